@@ -56,7 +56,6 @@ var details = []detail{
 	{"not text: it holds a NUL, or bytes that are not UTF-8", "不是文本：含有空字符（NUL）或不是 UTF-8 编码"},
 	{"the body is not UTF-8", "请求内容不是 UTF-8 编码"},
 	{"write the number in digits only, such as 1000", "请只用数字书写，例如 1000"},
-	{"a GTIN has 8, 12, 13 or 14 digits", "条码应为 8、12、13 或 14 位数字"},
 	{"give the product's Chinese name", "请填写商品的中文名称"},
 	{"lot %s is registered with other contents", "批号 {1} 已登记，内容不同"},
 	{"row %d says otherwise of the same lot", "与第 {1} 行对同一批号的说法不同"},
@@ -225,22 +224,6 @@ var details = []detail{
 	{"a picture is named twice", "同一张图片写了两次"},
 	{"no row of this import is good: mend some first", "没有可登记的行，请先改正一些"},
 
-	{"compare it with the label; after five wrong tries this device waits for a day", "请对照标签核对；输错五次，这台设备要等一天"},
-	{
-		"too many wrong tries from this device or network; wait for a day, or try over another network",
-		"这台设备或这个网络输错太多次，请等一天，或换一个网络再试",
-	},
-	{"the code is not whole; scan the label again or type all of it", "编码不完整，请重新扫标签，或把标签上的内容填全"},
-	{"nothing was written; try again", "没有写入任何内容，请再试一次"},
-	{"nothing was kept; try again", "没有保存任何内容，请再试一次"},
-	{"wait a little between requests", "请稍等片刻再试"},
-	{
-		"this device or its network has complained about this item, or too often, within a day",
-		"一天内，这台设备或所在网络已投诉过这件商品，或投诉次数过多",
-	},
-	{"the unit has a review, which cannot be changed", "这件商品已有评价，评价不能修改"},
-	{"an endorsement was made with this scan; scan the item again", "这次扫码已用于一次推荐，请重新扫码"},
-	{"your last endorsement of this product stands; withdraw it first", "您对该商品的上一次推荐仍有效，请先撤回"},
 	{"the address must begin with https://", "地址应以 https:// 开头"},
 
 	{"a lot has at least 1 unit", "一批至少有 1 件"},
@@ -314,8 +297,6 @@ var details = []detail{
 	{"%s has the roles %v; an account acts in one of them", "{1} 的角色是{2:role}，账号只能用其中之一"},
 	{"choose another name than %s", "{1} 已有人使用，请换一个"},
 	{"an account cannot revoke itself; use another one", "账号不能停用自己，请用另一个账号"},
-	{"at most 8 MB and 25 megapixels", "最大 8 MB、2500 万像素"},
-	{"not a JPEG, PNG or WebP picture", "不是 JPEG、PNG 或 WebP 图片"},
 	{"%s is %s; the platform can say why", "{1} 的状态是“{2:party}”，原因可向平台了解"},
 	{"no party has this id", "没有这个编号的主体"},
 	{"these are your own links: leave the seller out", "这些是您自己的链接，请不要填卖家"},
@@ -337,8 +318,6 @@ var details = []detail{
 	{"this is an address of a private network", "这是内部网络的地址"},
 	{"an address such as https://shop.example/hook, without a name, a password or a fragment",
 		"应为 https://shop.example/hook 这样的地址，不含用户名、密码和 # 之后的部分"},
-	{"%.40q is no act of an owner", "{1} 不是所有者的操作"},
-	{"claimed on %s", "已于 {1} 登记所有者"},
 }
 
 var (

@@ -15,5 +15,5 @@ func TestNoTextIsUnused(t *testing.T) {
 
 // Whoever refuses does so by a sentence that there is, about the facts that it quotes.
 func TestEveryRefusalIsASentence(t *testing.T) {
-	wordingtest.Refusals(t, texts, "Refuse", "../../chaincode", "../../gateway", "../../verifier")
+	wordingtest.Refusals(t, texts, "trace.Refuse", "../../chaincode", "../../gateway", "../../verifier")
 }

@@ -77,7 +77,7 @@ func (c *Client) Evaluate(ctx context.Context, party, function string, args ...s
 func (c *Client) Try(ctx context.Context, call record.Call) error {
 	request, err := trace.Marshal(call.Request)
 	if err != nil {
-		return trace.Errorf(trace.RequestMalformed, "", "%v", err)
+		return trace.Refuse(trace.RequestMalformed, "", "no_json", "why", err)
 	}
 	_, err = c.Evaluate(ctx, call.Party, string(call.Transaction), string(request))
 	return err

@@ -29,7 +29,7 @@ func (c *Client) Submit(ctx context.Context, call record.Call) (record.Commit, e
 func (c *Client) submit(ctx context.Context, call record.Call) (record.Commit, error) {
 	request, err := trace.Marshal(call.Request)
 	if err != nil {
-		return record.Commit{}, trace.Errorf(trace.RequestMalformed, "", "%v", err)
+		return record.Commit{}, trace.Refuse(trace.RequestMalformed, "", "no_json", "why", err)
 	}
 	id, err := c.signer(ctx, call.Party)
 	if err != nil {

@@ -17,7 +17,8 @@ import (
 
 // Refusals holds every call of a function such as refuse(code, field, "key", "fact", value, …) in
 // the Go files under some folders against the section "why" of a catalogue: the key is one of its
-// texts, the facts are those that the text quotes, and every text is said by somebody.
+// texts, the facts are those that the text quotes, and every text is said by somebody. A function that
+// packages call which are not its own has the name of its package before it, "trace.Refuse".
 func Refusals(t *testing.T, texts *wording.Catalogue, function string, folders ...string) {
 	t.Helper()
 	said := map[string]bool{}
@@ -42,7 +43,7 @@ func Refusals(t *testing.T, texts *wording.Catalogue, function string, folders .
 	}
 }
 
-// calls finds those of a function, called as it is or as trace's, outside of tests.
+// calls finds those of a function outside of tests.
 func calls(t *testing.T, folder, function string, found func(token.Position, []ast.Expr)) {
 	files := token.NewFileSet()
 	err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
@@ -54,7 +55,7 @@ func calls(t *testing.T, folder, function string, found func(token.Position, []a
 			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && nameOf(call.Fun) == function && len(call.Args) > 2 &&
+			if call, ok := n.(*ast.CallExpr); ok && names(file, call.Fun, function) && len(call.Args) > 2 &&
 				call.Ellipsis == token.NoPos {
 				found(files.Position(call.Pos()), call.Args)
 			}
@@ -67,16 +68,21 @@ func calls(t *testing.T, folder, function string, found func(token.Position, []a
 	}
 }
 
-func nameOf(function ast.Expr) string {
-	switch f := function.(type) {
-	case *ast.Ident:
-		return f.Name
-	case *ast.SelectorExpr:
-		if of, ok := f.X.(*ast.Ident); ok && of.Name == "trace" {
-			return f.Sel.Name
-		}
+// names tells whether what a file calls is the function, which may stand there without its package's name where
+// the file is of that package.
+func names(file *ast.File, called ast.Expr, function string) bool {
+	of, name, qualified := strings.Cut(function, ".")
+	if !qualified {
+		of, name = "", function
 	}
-	return ""
+	switch f := called.(type) {
+	case *ast.Ident:
+		return f.Name == name && (!qualified || file.Name.Name == of)
+	case *ast.SelectorExpr:
+		in, ok := f.X.(*ast.Ident)
+		return ok && qualified && in.Name == of && f.Sel.Name == name
+	}
+	return false
 }
 
 func literal(e ast.Expr) (string, bool) {
@@ -90,14 +96,14 @@ func literal(e ast.Expr) (string, bool) {
 
 // facts gives the names of names and values in turn, in the alphabet's order; a value without its name shows as "?".
 func facts(arguments []ast.Expr) []string {
-	var names []string
+	var found []string
 	for i := 0; i < len(arguments); i += 2 {
 		name, ok := literal(arguments[i])
 		if !ok || i+1 == len(arguments) {
 			name = "?"
 		}
-		names = append(names, name)
+		found = append(found, name)
 	}
-	slices.Sort(names)
-	return names
+	slices.Sort(found)
+	return found
 }

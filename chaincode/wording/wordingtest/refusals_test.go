@@ -21,14 +21,26 @@ func TestFacts(t *testing.T) {
 	}
 }
 
-func TestNameOf(t *testing.T) {
-	for call, want := range map[string]string{`refuse(x)`: "refuse", `trace.Refuse(x)`: "Refuse", `journal.Refuse(x)`: "", `a.b.Refuse(x)`: ""} {
-		e, err := parser.ParseExpr(call)
+func TestNames(t *testing.T) {
+	for _, x := range []struct {
+		inPackage, call, function string
+		want                      bool
+	}{
+		{"labels", "refuse(x)", "refuse", true},
+		{"labels", "page.refuse(x)", "refuse", false},
+		{"page", "Refuse(x)", "page.Refuse", true},
+		{"trace", "Refuse(x)", "page.Refuse", false},
+		{"shop", "page.Refuse(x)", "page.Refuse", true},
+		{"shop", "trace.Refuse(x)", "page.Refuse", false},
+		{"shop", "a.page.Refuse(x)", "page.Refuse", false},
+	} {
+		e, err := parser.ParseExpr(x.call)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := nameOf(e.(*ast.CallExpr).Fun); got != want {
-			t.Errorf("%s: %q", call, got)
+		file := &ast.File{Name: ast.NewIdent(x.inPackage)}
+		if got := names(file, e.(*ast.CallExpr).Fun, x.function); got != x.want {
+			t.Errorf("%s in %s calls %s: %v", x.call, x.inPackage, x.function, got)
 		}
 	}
 }

@@ -67,11 +67,8 @@ func (s *Service) UploadPicture(ctx context.Context, c service.Caller, file []by
 	if errors.Is(err, share.ErrNever) {
 		err = photo.ErrTooLarge
 	}
-	if errors.Is(err, photo.ErrNotPhoto) || errors.Is(err, photo.ErrTooLarge) {
-		return PictureKept{}, trace.Errorf(service.PictureInvalid, "file", "%v", err)
-	}
 	if err != nil {
-		return PictureKept{}, err
+		return PictureKept{}, photo.Refused(service.PictureInvalid, "file", err)
 	}
 	p := record.Picture{ID: sha256.Sum256(sizes[0].JPEG), Large: sizes[0], Small: sizes[1]}
 	kept := PictureKept{ID: fmt.Sprintf("%x", p.ID), Width: p.Large.Width, Height: p.Large.Height}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/lib/pq"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
 	"github.com/touchstone-trace/touchstone/verifier/program/once"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
@@ -119,9 +118,7 @@ func (s *Store) CreatorByKey(ctx context.Context, keyHash [32]byte) (handle stri
 	return handle, err
 }
 
-// SaveEndorsement keeps an endorsement. Errors: trace.FieldInvalid on the token
-// where its scan carries one already, and on the URI where the creator's last
-// word about the product still stands.
+// SaveEndorsement keeps an endorsement. Errors: content.ErrScanSpent, content.ErrStands.
 func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) error {
 	kept, err := database.Bounded(
 		ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveEndorsement(ctx, e) }) },
@@ -129,13 +126,11 @@ func (s *Store) SaveEndorsement(ctx context.Context, e content.Endorsement) erro
 	var refused *pq.Error
 	switch {
 	case errors.As(err, &refused) && refused.Code == "23505":
-		return trace.Errorf(trace.FieldInvalid, "token", "an endorsement was made with this scan; scan the item again")
+		return content.ErrScanSpent
 	case err != nil:
 		return fmt.Errorf("keep endorsement %s of scan %s: %w", e.ID, hex.EncodeToString(e.Proof[:4]), err)
 	case !kept:
-		return trace.Errorf(
-			trace.FieldInvalid, "uri", "your last endorsement of this product stands; withdraw it first",
-		)
+		return content.ErrStands
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
@@ -47,7 +48,7 @@ func (h *handler) recovering(next echo.HandlerFunc, c echo.Context) (err error) 
 	defer func() {
 		if p := recover(); p != nil {
 			h.Log.Error("panic", "route", c.Path(), "panic", p, "stack", string(debug.Stack()))
-			err = problem.New(problem.Internal, "", "")
+			err = &trace.Error{Code: problem.Internal}
 		}
 	}()
 	return next(c)

@@ -41,7 +41,7 @@ func limit(perSecond float64) echo.MiddlewareFunc {
 		}
 		return func(c echo.Context) error {
 			if seen.Wait(door.Network(c.RealIP()), perSecond, burst) > 0 {
-				return problem.New(problem.TooMany, "", "wait a little between requests")
+				return page.Refuse(problem.TooMany, "", "wait_a_little")
 			}
 			return next(c)
 		}
@@ -78,7 +78,7 @@ func (h *handler) sameOrigin(origin string) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			if check.Check(c.Request()) != nil {
-				return problem.New(problem.CrossOrigin, "", "send it from a page of this host")
+				return page.Refuse(problem.CrossOrigin, "", "page_of_host")
 			}
 			return next(c)
 		}
@@ -99,7 +99,7 @@ func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 			}
 		}
 		if field != "" && !slices.Contains(anyBytes, c.Path()) {
-			return problem.New(trace.RequestMalformed, field, "not text: it holds a NUL, or bytes that are not UTF-8")
+			return page.Refuse(trace.RequestMalformed, field, "no_text")
 		}
 		return next(c)
 	}
@@ -119,7 +119,7 @@ func atOnce(n int) echo.MiddlewareFunc {
 				defer func() { <-running }()
 				return next(c)
 			default:
-				return problem.New(problem.Unavailable, "", "too many are asking; try again shortly")
+				return page.Refuse(problem.Unavailable, "", "too_many_ask")
 			}
 		}
 	}

@@ -241,7 +241,7 @@ func (h *handler) ready(c echo.Context) error {
 	defer cancel()
 	if err := h.Records.Ready(ctx); err != nil {
 		h.Log.Warn("not ready", "error", err)
-		return problem.New(problem.Unavailable, "", "the database does not answer, or its tables are not there yet")
+		return page.Refuse(problem.Unavailable, "", "no_database")
 	}
 	return c.String(http.StatusOK, "ready\n")
 }

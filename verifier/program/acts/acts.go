@@ -47,14 +47,11 @@ func (a Act) read() (any, error) {
 	case trace.PassOnUnit, trace.RenewOwnerKey, trace.ReportUnitStolen, trace.WithdrawStolenReport:
 		return into[trace.OwnerRequest](a.Request)
 	default:
-		return nil, trace.Errorf(trace.RequestMalformed, "transaction", "%.40q is no act of an owner", a.Transaction)
+		return nil, trace.Refuse(trace.RequestMalformed, "transaction", "no_such_transaction")
 	}
 }
 
 func into[T any](content json.RawMessage) (T, error) {
 	var v T
-	if err := trace.Unmarshal(content, &v); err != nil {
-		return v, trace.Errorf(trace.RequestMalformed, "request", "%v", err)
-	}
-	return v, nil
+	return v, trace.Unmarshal(content, &v)
 }

@@ -52,8 +52,3 @@ func Title(code trace.Code) trace.Text { return answers[code].title }
 
 // Answers reports whether the program may answer with a code. What it may not is for its log.
 func (p Program) Answers(code trace.Code) bool { return answers[code].by&p != 0 }
-
-// New gives a refusal whose message has no arguments; see trace.Error for what it says to whom.
-func New(code trace.Code, field, message string) error {
-	return &trace.Error{Code: code, Field: field, Message: message}
-}

@@ -73,7 +73,13 @@ func TestUntil(t *testing.T) {
 			}
 			pauses = append(pauses, pause)
 		})
-		if want := []time.Duration{1e9, 2e9, 3e9, 3e9}; err != nil || !slices.Equal(pauses, want) || time.Since(began) != 9*time.Second {
+		if want := []time.Duration{
+			1e9,
+			2e9,
+			3e9,
+			3e9,
+		}; err != nil || !slices.Equal(pauses, want) ||
+			time.Since(began) != 9*time.Second {
 			t.Errorf("%v after %v", err, pauses)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)

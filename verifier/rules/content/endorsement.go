@@ -23,6 +23,12 @@ type Creator struct {
 	URL    string     `json:"url"`
 }
 
+// Why a store keeps no endorsement: its scan carries one already, or the creator's last word about the product stands.
+var (
+	ErrScanSpent = refuse(trace.FieldInvalid, "token", "scan_spent")
+	ErrStands    = refuse(trace.FieldInvalid, "uri", "endorsement_stands")
+)
+
 var handleForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{1,29}$`)
 
 // Clean checks a creator and gives him as he is kept.

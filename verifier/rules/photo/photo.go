@@ -25,8 +25,8 @@ const (
 
 // What can be wrong with a photo.
 var (
-	ErrTooLarge = errors.New("at most 8 MB and 25 megapixels")
-	ErrNotPhoto = errors.New("not a JPEG, PNG or WebP picture")
+	ErrTooLarge = errors.New("photo: larger than is read")
+	ErrNotPhoto = errors.New("photo: no picture of a kind that is read")
 )
 
 // Clean gives the picture as a JPEG without metadata, upright as its EXIF

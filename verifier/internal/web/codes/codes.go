@@ -13,6 +13,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/label"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
@@ -110,11 +111,9 @@ func issuedCode(r label.Reading, issued seal.Issued) Code {
 // NotIssued says why a code that was not issued is refused.
 func (asked Code) NotIssued() error {
 	if asked.State == verdict.CodeIncomplete {
-		return problem.New(
-			problem.CodeIncomplete, "uri", "the code is not whole; scan the label again or type all of it",
-		)
+		return page.Refuse(problem.CodeIncomplete, "uri", "code_not_whole")
 	}
-	return problem.New(problem.NotIssued, "uri", "no unit has this code")
+	return page.Refuse(problem.NotIssued, "uri", "not_issued")
 }
 
 // Membership proves that the code is a leaf under the root that the ledger

@@ -83,10 +83,10 @@ func (h *Handler) Follow(c echo.Context) error {
 	found, err := h.Complaints.Case(ctx, feedback.HashToken(token))
 	if err != nil {
 		h.Log.Error("case not read", "error", err)
-		return problem.New(problem.Unavailable, "", "the case cannot be read right now; try again")
+		return page.Refuse(problem.Unavailable, "", "case_not_now")
 	}
 	if found == nil {
-		return problem.New(problem.NotFound, "", "no case has this link")
+		return page.Refuse(problem.NotFound, "", "no_case")
 	}
 	answer := h.caseOf(*found)
 	if page.WantsJSON(c) {
@@ -104,10 +104,10 @@ func (h *Handler) Withdraw(c echo.Context) error {
 	ok, err := h.Complaints.WithdrawComplaint(ctx, feedback.HashToken(token))
 	if err != nil {
 		h.Log.Error("complaint not withdrawn", "error", err)
-		return problem.New(problem.Unavailable, "", "the wish was not kept; send it again")
+		return page.Refuse(problem.Unavailable, "", "wish_not_kept")
 	}
 	if !ok {
-		return problem.New(trace.ComplaintConflict, "", "no case with this link can be withdrawn")
+		return page.Refuse(trace.ComplaintConflict, "", "no_withdrawal")
 	}
 	if page.WantsPage(c) {
 		return c.Redirect(http.StatusSeeOther, "/complaints/"+token+"?lang="+page.LanguageOf(c.Request()))

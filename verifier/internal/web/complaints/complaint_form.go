@@ -56,11 +56,7 @@ func (h *Handler) readComplaint(c echo.Context) (complaintForm, error) {
 		values, err := page.ReadForm(c)
 		return complaintForm{uri: values.Get("uri"), text: values.Get("text")}, err
 	}
-	return complaintForm{}, problem.New(
-		problem.MediaUnsupported,
-		"",
-		"Content-Type must be multipart/form-data or application/x-www-form-urlencoded",
-	)
+	return complaintForm{}, page.Refuse(problem.MediaUnsupported, "", "complaint_type")
 }
 
 // cleaned draws a photo anew, in the turn of its sender's network.
@@ -71,14 +67,14 @@ func (h *Handler) cleaned(c echo.Context, file []byte) (clean []byte, err error)
 	})
 	switch {
 	case errors.Is(err, share.ErrOwn):
-		return nil, problem.New(problem.TooMany, "photo", "many photos from here are being read; try again in a moment")
+		return nil, page.Refuse(problem.TooMany, "photo", "photos_here")
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, problem.New(problem.Unavailable, "photo", "many photos are being read; try again in a moment")
+		return nil, page.Refuse(problem.Unavailable, "photo", "photos_all")
 	case errors.Is(err, share.ErrNever):
 		err = photo.ErrTooLarge
 	}
 	if err != nil {
-		return nil, problem.New(problem.PhotoInvalid, "photo", err.Error())
+		return nil, photo.Refused(problem.PhotoInvalid, "photo", err)
 	}
 	return clean, nil
 }
@@ -118,16 +114,16 @@ func (f *complaintForm) read(part *multipart.Part, clean func([]byte) ([]byte, e
 	}
 	switch {
 	case name != "photo" && !door.IsText(string(data)):
-		return problem.New(trace.FieldInvalid, "text", "not text: it holds a NUL, or bytes that are not UTF-8")
+		return page.Refuse(trace.FieldInvalid, "text", "no_text")
 	case name == "uri":
 		f.uri = string(data)
 	case name == "text":
 		f.text = string(data)
 	case name != "photo":
-		return problem.New(trace.FieldInvalid, "", "the form has the fields uri, text and photo")
+		return page.Refuse(trace.FieldInvalid, "", "complaint_fields")
 	case len(data) > 0:
 		if len(f.photos) == feedback.MaxPhotos {
-			return problem.New(trace.FieldInvalid, "photo", "at most 5 photos")
+			return page.Refuse(trace.FieldInvalid, "photo", "most_photos", "most", feedback.MaxPhotos)
 		}
 		file, err := clean(data)
 		f.photos = append(f.photos, file)

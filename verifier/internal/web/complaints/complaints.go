@@ -71,14 +71,10 @@ func (h *Handler) takeComplaint(c echo.Context) (complaintAnswer, error) {
 	ok, err := h.Complaints.SaveComplaint(ctx, complaint)
 	if err != nil {
 		h.Log.Error("complaint not kept", "error", err)
-		return complaintAnswer{}, problem.New(problem.Unavailable, "", "the complaint was not kept; send it again")
+		return complaintAnswer{}, page.Refuse(problem.Unavailable, "", "complaint_not_kept")
 	}
 	if !ok {
-		return complaintAnswer{}, problem.New(
-			problem.TooMany,
-			"",
-			"this device or its network has complained about this item, or too often, within a day",
-		)
+		return complaintAnswer{}, page.Refuse(problem.TooMany, "", "complained_often")
 	}
 	return complaintAnswer{complaint.ID, "/complaints/" + token}, nil
 }
@@ -94,9 +90,9 @@ func (h *Handler) onRecord(ctx context.Context, asked codes.Code) error {
 	switch {
 	case err != nil:
 		h.Log.Error("no records for a complaint", "error", err)
-		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
+		return page.Refuse(problem.Unavailable, "", "record_not_now")
 	case records.Batch == nil || records.Holding == nil:
-		return problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+		return page.Refuse(trace.BatchUnknown, "uri", "lot_not_there")
 	}
 	return nil
 }

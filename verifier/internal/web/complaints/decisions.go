@@ -77,22 +77,20 @@ func (h *Handler) readDecisions(c echo.Context) (decisionsAnswer, error) {
 	if text := c.QueryParam("offset"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 || n > maxOffset {
-			return decisionsAnswer{}, problem.New(trace.FieldInvalid, "offset", "from 0 to 10000")
+			return decisionsAnswer{}, page.Refuse(trace.FieldInvalid, "offset", "offset")
 		}
 		offset = n
 	}
 	respondent := c.QueryParam("respondent")
 	if respondent != "" && !codes.PartyForm.MatchString(respondent) {
-		return decisionsAnswer{}, problem.New(trace.FieldInvalid, "respondent", "not a party's id")
+		return decisionsAnswer{}, page.Refuse(trace.FieldInvalid, "respondent", "no_party_id")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), visitor.AnswerTime)
 	defer cancel()
 	items, err := h.Decisions.Decisions(ctx, respondent, offset, decisionsPerPage+1)
 	if err != nil {
 		h.Log.Error("decisions not read", "error", err)
-		return decisionsAnswer{}, problem.New(
-			problem.Unavailable, "", "the decisions cannot be read right now; try again",
-		)
+		return decisionsAnswer{}, page.Refuse(problem.Unavailable, "", "decisions_not_now")
 	}
 	answer := decisionsAnswer{Items: items}
 	if len(items) > decisionsPerPage {

@@ -28,10 +28,10 @@ func (h *Handler) Receipt(c echo.Context) error {
 	found, err := h.Reports.Receipt(ctx, feedback.HashToken(token))
 	if err != nil {
 		h.Log.Error("report not read", "error", err)
-		return problem.New(problem.Unavailable, "", "the report cannot be read right now; try again")
+		return page.Refuse(problem.Unavailable, "", "report_not_now")
 	}
 	if found == nil {
-		return problem.New(problem.NotFound, "", "no report has this link")
+		return page.Refuse(problem.NotFound, "", "no_report")
 	}
 	if page.WantsJSON(c) {
 		return c.JSON(http.StatusOK, found)
@@ -51,10 +51,10 @@ func (h *Handler) WithdrawReport(c echo.Context) error {
 	ok, err := h.Reports.WithdrawReport(ctx, feedback.HashToken(c.Param("token")))
 	if err != nil {
 		h.Log.Error("report not withdrawn", "error", err)
-		return problem.New(problem.Unavailable, "", "the wish was not kept; send it again")
+		return page.Refuse(problem.Unavailable, "", "wish_not_kept")
 	}
 	if !ok {
-		return problem.New(problem.NotFound, "", "no report has this link")
+		return page.Refuse(problem.NotFound, "", "no_report")
 	}
 	if page.WantsPage(c) {
 		c.Response().Header().Add("Vary", "Accept, Accept-Language")

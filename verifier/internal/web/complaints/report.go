@@ -116,12 +116,10 @@ func (h *Handler) keepReport(c echo.Context, report feedback.Report) error {
 	ok, err := h.Reports.SaveReport(ctx, report)
 	if err != nil {
 		h.Log.Error("report not kept", "error", err)
-		return problem.New(problem.Unavailable, "", "the report was not kept; send it again")
+		return page.Refuse(problem.Unavailable, "", "report_not_kept")
 	}
 	if !ok {
-		return problem.New(
-			problem.TooMany, "", "this device has reported this code, or five, within a day, or its network many",
-		)
+		return page.Refuse(problem.TooMany, "", "reported_often")
 	}
 	return nil
 }
@@ -164,7 +162,7 @@ func (h *Handler) isUnknown(ctx context.Context, asked codes.Code) error {
 	case verdict.NotRecognised:
 		return nil
 	case verdict.Unavailable:
-		return problem.New(problem.Unavailable, "", "the code's record cannot be read; try again")
+		return page.Refuse(problem.Unavailable, "", "code_not_now")
 	}
-	return problem.New(problem.CodeKnown, "code", "the code was issued; complain about the item at /complaints/new")
+	return page.Refuse(problem.CodeKnown, "code", "code_was_issued")
 }

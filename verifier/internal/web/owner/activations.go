@@ -133,7 +133,7 @@ func (h *Handler) outcome(
 		return activationAnswer{}, err
 	case err != nil:
 		h.Log.Error("not written to the ledger", "error", err)
-		return activationAnswer{}, problem.New(problem.Unavailable, "", "nothing was written; try again")
+		return activationAnswer{}, page.Refuse(problem.Unavailable, "", "not_written")
 	case !a.Known:
 		return activationAnswer{Status: statusUnknown, TxID: a.TxID}, nil
 	}
@@ -174,18 +174,18 @@ func (h *Handler) claim(ctx context.Context, asked codes.Code, u seal.Unit) (tra
 	switch {
 	case err != nil:
 		h.Log.Error("no records for an activation", "error", err)
-		return none, problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
+		return none, page.Refuse(problem.Unavailable, "", "record_not_now")
 	case records.Batch == nil:
-		return none, problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+		return none, page.Refuse(trace.BatchUnknown, "uri", "lot_not_there")
 	case !records.ActivatedAt.IsZero():
-		return none, trace.Errorf(trace.UnitActivated, "uri", "claimed on %s", trace.DayOf(records.ActivatedAt))
+		return none, page.Refuse(trace.UnitActivated, "uri", "claimed_on", "day", trace.DayOf(records.ActivatedAt))
 	}
 	path, membership := h.Codes.Membership(ctx, asked, *records.Batch)
 	switch membership {
 	case verdict.MembershipRefuted:
-		return none, problem.New(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
+		return none, page.Refuse(trace.UnitProof, "uri", "not_in_tree")
 	case verdict.MembershipUnknown:
-		return none, problem.New(problem.Unavailable, "", "the unit's proof cannot be made right now; try again")
+		return none, page.Refuse(problem.Unavailable, "", "unit_proof_not_now")
 	}
 	claim := trace.ActivateUnitRequest{GTIN: asked.Unit.GTIN, Lot: asked.Unit.Lot, Index: asked.Unit.Index,
 		Serial: asked.Serial, PIN: u.PIN, Salt: hex.EncodeToString(u.Salt[:])}

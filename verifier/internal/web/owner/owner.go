@@ -9,7 +9,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -35,10 +37,10 @@ func newOwnerKey() (public, secret string) {
 // answer. Errors: trace.FieldInvalid.
 func (h *Handler) ownerKeyNamed(u verdict.Unit, name string) (public, secret string, err error) {
 	if len(name) < minClaimName || len(name) > maxClaimName {
-		return "", "", problem.New(
+		return "", "", page.Refuse(
 			trace.FieldInvalid,
 			"Idempotency-Key",
-			fmt.Sprintf("%d to %d characters that nobody can guess, such as a random UUID", minClaimName, maxClaimName),
+			"claim_name", "least", minClaimName, "most", maxClaimName,
 		)
 	}
 	for try := 0; ; try++ {
@@ -96,7 +98,7 @@ func (h *Handler) Act(c echo.Context) error {
 	}
 	act, known := ownerActs[request.Act]
 	if !known {
-		return problem.New(trace.FieldInvalid, "act", "one of pass_on, renew_key, report_stolen, withdraw_report")
+		return trace.Refuse(trace.FieldInvalid, "act", "one_of", "names", slices.Sorted(maps.Keys(ownerActs)))
 	}
 	asked := h.Codes.ReadURI(request.URI)
 	if asked.State != verdict.CodeIssued {
@@ -125,7 +127,7 @@ func (h *Handler) Act(c echo.Context) error {
 // mayAct asks what the ledger will ask, so that only what it would take is sent there.
 func (h *Handler) mayAct(ctx context.Context, u verdict.Unit, act trace.Transaction, r trace.OwnerRequest) error {
 	if h.Activator == nil {
-		return problem.New(problem.Unavailable, "", "this verifier is not connected to the ledger")
+		return page.Refuse(problem.Unavailable, "", "no_ledger")
 	}
 	if err := r.Check(); err != nil {
 		return err
@@ -133,7 +135,7 @@ func (h *Handler) mayAct(ctx context.Context, u verdict.Unit, act trace.Transact
 	records, err := h.Records.Records(ctx, u)
 	if err != nil {
 		h.Log.Error("no records for an owner", "error", err)
-		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
+		return page.Refuse(problem.Unavailable, "", "record_not_now")
 	}
 	var owned trace.OwnedUnit
 	if records.Owned != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
@@ -31,11 +32,7 @@ const aDay = 24 * time.Hour
 
 func wrongPIN(left int) error {
 	r := pinRefusal{
-		problem.New(
-			problem.PINWrong,
-			"pin",
-			"compare it with the label; after five wrong tries this device waits for a day",
-		),
+		page.Refuse(problem.PINWrong, "pin", "pin_wrong"),
 		left,
 		0,
 	}
@@ -48,7 +45,7 @@ func wrongPIN(left int) error {
 // checkPIN takes one of the device's tries and compares the PIN in constant time.
 func (h *Handler) checkPIN(ctx context.Context, c echo.Context, asked codes.Code, pin string) (seal.Unit, error) {
 	if h.Activator == nil {
-		return seal.Unit{}, problem.New(problem.Unavailable, "", "this verifier is not connected to the ledger")
+		return seal.Unit{}, page.Refuse(problem.Unavailable, "", "no_ledger")
 	}
 	unit, err := h.Codes.Secrets(asked)
 	if err != nil {
@@ -58,16 +55,12 @@ func (h *Handler) checkPIN(ctx context.Context, c echo.Context, asked codes.Code
 	left, locked, err := h.Tries.TryPIN(ctx, asked.Unit, entry.Device, h.Visitors.Of(c, h.Visitors.Now()).Network)
 	if err != nil {
 		h.Log.Error("PIN not checked", "error", err)
-		return seal.Unit{}, problem.New(problem.Unavailable, "", "the PIN could not be checked; try again")
+		return seal.Unit{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
 	}
 	if locked > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(locked.Seconds()))))
 		return seal.Unit{}, pinRefusal{
-			problem.New(
-				problem.PINLocked,
-				"pin",
-				"too many wrong tries from this device or network; wait for a day, or try over another network",
-			),
+			page.Refuse(problem.PINLocked, "pin", "pin_locked"),
 			0,
 			locked,
 		}
@@ -76,7 +69,7 @@ func (h *Handler) checkPIN(ctx context.Context, c echo.Context, asked codes.Code
 	entry.Accepted = right
 	if err := h.Tries.PINEntered(ctx, entry); err != nil {
 		h.Log.Error("PIN entry not kept", "error", err)
-		return seal.Unit{}, problem.New(problem.Unavailable, "", "the PIN could not be checked; try again")
+		return seal.Unit{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
 	}
 	if !right {
 		return seal.Unit{}, wrongPIN(left)

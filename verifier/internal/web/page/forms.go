@@ -28,7 +28,7 @@ const TypeForm = "application/x-www-form-urlencoded"
 func ReadForm(c echo.Context) (url.Values, error) {
 	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
 	if err != nil || contentType != TypeForm {
-		return nil, problem.New(problem.MediaUnsupported, "", "Content-Type must be "+TypeForm)
+		return nil, Refuse(problem.MediaUnsupported, "", "form_type")
 	}
 	body, err := io.ReadAll(io.LimitReader(c.Request().Body, MaxField))
 	values, wrong := url.ParseQuery(string(body))
@@ -38,11 +38,11 @@ func ReadForm(c echo.Context) (url.Values, error) {
 	for name, all := range values {
 		switch {
 		case !door.IsText(name):
-			return nil, problem.New(trace.RequestMalformed, "", "the form has a field whose name is not text")
+			return nil, Refuse(trace.RequestMalformed, "", "field_name")
 		case !door.IsText(strings.Join(all, "")) && door.IsPlainName(name):
-			return nil, problem.New(trace.FieldInvalid, name, "not text: it holds a NUL, or bytes that are not UTF-8")
+			return nil, Refuse(trace.FieldInvalid, name, "no_text")
 		case !door.IsText(strings.Join(all, "")):
-			return nil, problem.New(trace.RequestMalformed, "", "the form is not text without NUL")
+			return nil, Refuse(trace.RequestMalformed, "", "form_text")
 		}
 	}
 	return values, nil
@@ -55,11 +55,11 @@ func Incomplete(err error) error {
 	case errors.As(err, &he):
 		return err
 	case errors.Is(err, share.ErrOwn):
-		return problem.New(problem.TooMany, "", "much is being sent from here; try again in a moment")
+		return Refuse(problem.TooMany, "", "sending_here")
 	case errors.Is(err, share.ErrAll):
-		return problem.New(problem.Unavailable, "", "much is being sent to us; try again in a moment")
+		return Refuse(problem.Unavailable, "", "sending_all")
 	}
-	return problem.New(trace.RequestMalformed, "", "not a complete form")
+	return Refuse(trace.RequestMalformed, "", "form_incomplete")
 }
 
 // IsForm tells a form from JSON.
@@ -72,7 +72,7 @@ func IsForm(c echo.Context) bool {
 func ReadJSON(c echo.Context, v any) error {
 	contentType, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
 	if err != nil || contentType != TypeJSON {
-		return problem.New(problem.MediaUnsupported, "", "Content-Type must be application/json")
+		return Refuse(problem.MediaUnsupported, "", "json_type")
 	}
 	var he *echo.HTTPError
 	body, err := io.ReadAll(c.Request().Body)
@@ -80,17 +80,13 @@ func ReadJSON(c echo.Context, v any) error {
 		return err
 	}
 	if err != nil {
-		return problem.New(trace.RequestMalformed, "", "the body ends early")
+		return Refuse(trace.RequestMalformed, "", "body_early")
 	}
 	if !json.Valid(body) || !utf8.Valid(body) || bytes.Contains(body, []byte(`\u0000`)) {
-		return problem.New(trace.RequestMalformed, "", "the body is not JSON of text without NUL")
+		return Refuse(trace.RequestMalformed, "", "json_text")
 	}
 	if trace.Unmarshal(body, v) != nil { // whose error quotes the body
-		return problem.New(
-			trace.RequestMalformed,
-			"",
-			"the body must be one JSON object with the fields that /api/openapi.json names for it",
-		)
+		return Refuse(trace.RequestMalformed, "", "json_fields")
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
@@ -27,29 +28,25 @@ func (h *Handler) Anchored(c echo.Context) error {
 	log := c.Param("log")
 	seq, err := strconv.ParseInt(c.Param("seq"), 10, 64)
 	if err != nil || seq < 0 {
-		return problem.New(trace.FieldInvalid, "seq", "the entry's number, from 0")
+		return page.Refuse(trace.FieldInvalid, "seq", "entry_number")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), visitor.AnswerTime)
 	defer cancel()
 	row, err := h.Logs.LogEntry(ctx, log, seq)
 	if err != nil {
 		h.Log.Error("log entry not read", "error", err)
-		return problem.New(problem.Unavailable, "", "the log cannot be read right now; try again")
+		return page.Refuse(problem.Unavailable, "", "log_not_now")
 	}
 	if row == nil {
-		return problem.New(trace.AnchorUnknown, "seq", "there is no such entry, or it is not anchored yet")
+		return page.Refuse(trace.AnchorUnknown, "seq", "no_entry")
 	}
 	if row.Lost {
-		return problem.New(
-			problem.EntryLost,
-			"seq",
-			"the entry was lost, or anchored with lost ones, when the database was restored from a backup",
-		)
+		return page.Refuse(problem.EntryLost, "seq", "entry_lost")
 	}
 	e, err := proofOf(log, seq, row)
 	if err != nil {
 		h.Log.Error("log entry is not as it was anchored", "log", log, "seq", seq, "error", err)
-		return problem.New(problem.EntryChanged, "seq", "the entry as it is now is not the one that was anchored")
+		return page.Refuse(problem.EntryChanged, "seq", "entry_changed")
 	}
 	if log != trace.LogReviews {
 		e.Salt, e.Text = "", ""

@@ -12,6 +12,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/facts"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
@@ -97,7 +98,7 @@ func (h *Handler) Prove(c echo.Context) error {
 	}
 	if err != nil {
 		h.Log.Error("no proof", "gtin", asked.Unit.GTIN, "lot", asked.Unit.Lot, "error", err)
-		return problem.New(problem.Unavailable, "", "the proof cannot be made right now; try again")
+		return page.Refuse(problem.Unavailable, "", "proof_not_now")
 	}
 	return c.JSONBlob(http.StatusOK, bundle)
 }
@@ -111,12 +112,12 @@ func (h *Handler) prove(ctx context.Context, asked codes.Code) ([]byte, error) {
 		return nil, err
 	}
 	if records.Batch == nil {
-		return nil, problem.New(trace.BatchUnknown, "uri", "the unit's lot is not on the ledger")
+		return nil, page.Refuse(trace.BatchUnknown, "uri", "lot_not_there")
 	}
 	path, membership := h.Codes.Membership(ctx, asked, *records.Batch)
 	switch membership {
 	case verdict.MembershipRefuted:
-		return nil, problem.New(trace.UnitProof, "uri", "the unit is not in the tree that the ledger has for its lot")
+		return nil, page.Refuse(trace.UnitProof, "uri", "not_in_tree")
 	case verdict.MembershipUnknown:
 		return nil, errors.New("the unit's path is not known")
 	}
@@ -169,7 +170,7 @@ func (h *Handler) provable(asked codes.Code, quantity int64, path [][]byte) (pro
 // to be sure gets it another way, and compares.
 func (h *Handler) ShowTrust(c echo.Context) error {
 	if h.Trust == nil {
-		return problem.New(problem.Unavailable, "", "this verifier has no trust file")
+		return page.Refuse(problem.Unavailable, "", "no_trust_file")
 	}
 	return c.JSON(http.StatusOK, h.Trust)
 }

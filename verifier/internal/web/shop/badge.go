@@ -40,7 +40,7 @@ func (h *Handler) BadgeFile(c echo.Context) error {
 	}
 	id, is := strings.CutSuffix(c.Param("name"), ".svg")
 	if !is {
-		return problem.New(problem.NotFound, "", "there is no such badge")
+		return page.Refuse(problem.NotFound, "", "no_badge")
 	}
 	r := c.Request()
 	answer, records, err := h.judgeBadge(r, id, c.QueryParam("site"), r.Header.Get("Origin"), r.Header.Get("Referer"))
@@ -73,19 +73,17 @@ func (h *Handler) judgeBadge(
 	r *http.Request, id, site string, headers ...string,
 ) (verdict.BadgeAnswer, *verdict.BadgeRecords, error) {
 	if !badgeForm.MatchString(id) {
-		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
+		return verdict.BadgeAnswer{}, nil, page.Refuse(problem.NotFound, "", "no_badge")
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), visitor.AnswerTime)
 	defer cancel()
 	records, err := h.Badges.Badge(ctx, id)
 	if err != nil {
 		h.Log.Error("badge not read", "error", err)
-		return verdict.BadgeAnswer{}, nil, problem.New(
-			problem.Unavailable, "", "the badge cannot be checked right now; try again",
-		)
+		return verdict.BadgeAnswer{}, nil, page.Refuse(problem.Unavailable, "", "badge_not_now")
 	}
 	if records == nil {
-		return verdict.BadgeAnswer{}, nil, problem.New(problem.NotFound, "", "there is no such badge")
+		return verdict.BadgeAnswer{}, nil, page.Refuse(problem.NotFound, "", "no_badge")
 	}
 	h.Judge.Dated(records.Ledger)
 	sites := []string{strings.ToLower(site)}

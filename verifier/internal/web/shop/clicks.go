@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
@@ -26,7 +27,7 @@ type Clicks interface {
 func (h *Handler) Click(c echo.Context) error {
 	asked := h.Codes.ReadURI(c.QueryParam("uri"))
 	if _, ours := h.Visitors.OpenNonce(c.QueryParam("nonce"), asked.Unit); !ours || asked.State != verdict.CodeIssued {
-		return problem.New(problem.NonceInvalid, "nonce", "the nonce is not this page's, or has expired")
+		return page.Refuse(problem.NonceInvalid, "nonce", "nonce")
 	}
 	if visitor.IsProgram(c.Request()) {
 		return c.NoContent(http.StatusNoContent)
@@ -38,13 +39,13 @@ func (h *Handler) Click(c echo.Context) error {
 		shown := shelf.On(trace.DayOf(h.Visitors.Now()))
 		link, isShown := shown.Link(c.QueryParam("link"))
 		if !isShown {
-			return problem.New(problem.NotFound, "link", "the page shows no such link")
+			return page.Refuse(problem.NotFound, "link", "no_link")
 		}
 		err = h.Clicks.SaveClick(ctx, asked.Unit, link, h.Visitors.Of(c, h.Visitors.Now()).Device, h.Visitors.Now())
 	}
 	if err != nil {
 		h.Log.Error("click not counted", "error", err)
-		return problem.New(problem.Unavailable, "", "the click is not counted")
+		return page.Refuse(problem.Unavailable, "", "click_not_counted")
 	}
 	return c.NoContent(http.StatusNoContent)
 }

@@ -40,11 +40,11 @@ func (h *Handler) Endorse(c echo.Context) error {
 	creator, err := h.Creators.CreatorByKey(ctx, sha256.Sum256([]byte(key)))
 	if err != nil {
 		h.Log.Error("creator not read", "error", err)
-		return problem.New(problem.Unavailable, "", "nothing was kept; try again")
+		return page.Refuse(problem.Unavailable, "", "not_kept")
 	}
 	if creator == "" {
 		c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
-		return problem.New(problem.CreatorKeyUnknown, "", "send your creator's key as Authorization: Bearer KEY")
+		return page.Refuse(problem.CreatorKeyUnknown, "", "creator_key")
 	}
 	var request endorsementRequest
 	if err := page.ReadJSON(c, &request); err != nil {
@@ -67,9 +67,7 @@ func (h *Handler) endorsement(creator string, request endorsementRequest) (conte
 	asked := h.Codes.ReadURI(request.URI)
 	scanned, ok := h.Visitors.OpenReviewToken(request.Token, asked.Unit)
 	if !ok || asked.State != verdict.CodeIssued {
-		return content.Endorsement{}, problem.New(
-			problem.ReviewToken, "token", "scan the item and confirm it; the answer holds the token",
-		)
+		return content.Endorsement{}, page.Refuse(problem.ReviewToken, "token", "endorsement_token")
 	}
 	return request.Of(creator, asked.Unit, scanned, sha256.Sum256([]byte(request.Token)))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
@@ -39,7 +40,7 @@ func (h *Handler) Related(c echo.Context) error {
 	for _, text := range asked[:min(len(asked), maxScanned)] {
 		gtin, err := trace.ParseGTIN(text)
 		if err != nil {
-			return problem.New(trace.FieldInvalid, "gtin", "a GTIN has 8, 12, 13 or 14 digits")
+			return trace.Refuse(trace.FieldInvalid, "gtin", "gtin_digits")
 		}
 		gtins = append(gtins, gtin)
 	}
@@ -48,7 +49,7 @@ func (h *Handler) Related(c echo.Context) error {
 	items, err := h.goodsLike(ctx, gtins)
 	if err != nil {
 		h.Log.Warn("related goods not read", "error", err)
-		return problem.New(problem.Unavailable, "", "related goods cannot be read right now; try again")
+		return page.Refuse(problem.Unavailable, "", "related_not_now")
 	}
 	return c.JSON(http.StatusOK, struct {
 		Items []relatedItem `json:"items"`

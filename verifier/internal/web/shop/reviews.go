@@ -43,16 +43,14 @@ func (h *Handler) Review(c echo.Context) error {
 	}
 	asked := h.Codes.ReadURI(request.URI)
 	if _, ok := h.Visitors.OpenReviewToken(request.Token, asked.Unit); !ok || asked.State != verdict.CodeIssued {
-		return problem.New(
-			problem.ReviewToken, "token", "confirm a scan of the unit or activate it; the answer holds the token",
-		)
+		return page.Refuse(problem.ReviewToken, "token", "review_token")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), visitor.ConfirmTime)
 	defer cancel()
 	records, err := h.Records.Records(ctx, asked.Unit)
 	if err != nil || records.Batch == nil || records.Holding == nil {
 		h.Log.Error("no records for a review", "error", err)
-		return problem.New(problem.Unavailable, "", "the unit's record cannot be read; try again")
+		return page.Refuse(problem.Unavailable, "", "record_not_now")
 	}
 	r, err := feedback.NewReview(asked.Unit, records.Holding.Holder, request.Rating, request.Text)
 	if err != nil {
@@ -61,10 +59,10 @@ func (h *Handler) Review(c echo.Context) error {
 	sameAs, ok, err := h.Reviews.SaveReview(ctx, r)
 	if err != nil {
 		h.Log.Error("review not kept", "error", err)
-		return problem.New(problem.Unavailable, "", "the review may not be kept; send it again")
+		return page.Refuse(problem.Unavailable, "", "review_maybe")
 	}
 	if !ok {
-		return problem.New(problem.ReviewExists, "uri", "the unit has a review, which cannot be changed")
+		return page.Refuse(problem.ReviewExists, "uri", "review_stands")
 	}
 	return c.JSON(http.StatusCreated, reviewAnswer{r.ID, sameAs})
 }

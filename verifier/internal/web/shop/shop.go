@@ -60,10 +60,10 @@ func (h *Handler) Preview(c echo.Context) error {
 	shelf, err := h.Shelves.Preview(ctx, c.Param("name"))
 	if err != nil {
 		h.Log.Error("preview not read", "error", err)
-		return problem.New(problem.Unavailable, "", "the preview cannot be read right now; try again")
+		return page.Refuse(problem.Unavailable, "", "preview_not_now")
 	}
 	if shelf == nil {
-		return problem.New(problem.NotFound, "", "there is no such preview, or no longer")
+		return page.Refuse(problem.NotFound, "", "no_preview")
 	}
 	shown := shelf.On(trace.DayOf(h.Visitors.Now()))
 	header := c.Response().Header()
@@ -92,17 +92,17 @@ func (h *Handler) Picture(c echo.Context) error {
 	name, small := strings.CutSuffix(name, "-s")
 	id, err := hex.DecodeString(name)
 	if !isPicture || err != nil || !content.IsPictureID(name) {
-		return problem.New(problem.NotFound, "", "there is no such picture")
+		return page.Refuse(problem.NotFound, "", "no_picture")
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), visitor.AnswerTime)
 	defer cancel()
 	data, err := h.Pictures.Picture(ctx, [32]byte(id), small)
 	if err != nil {
 		h.Log.Error("picture not read", "error", err)
-		return problem.New(problem.Unavailable, "", "the picture cannot be read right now; try again")
+		return page.Refuse(problem.Unavailable, "", "picture_not_now")
 	}
 	if data == nil {
-		return problem.New(problem.NotFound, "", "there is no such picture")
+		return page.Refuse(problem.NotFound, "", "no_picture")
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")

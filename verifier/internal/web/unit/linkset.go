@@ -19,10 +19,10 @@ import (
 // recognised has none.
 func (h *Handler) linkset(c echo.Context, a verdict.Answer) error {
 	if a.Verdict == verdict.Unavailable && a.Item == nil {
-		return problem.New(problem.Unavailable, "", "the unit's record cannot be read")
+		return page.Refuse(problem.Unavailable, "", "record_unreadable")
 	}
 	if a.Item == nil {
-		return problem.New(problem.NotIssued, "", "no unit has this code")
+		return page.Refuse(problem.NotIssued, "", "not_issued")
 	}
 	anchor := strings.TrimSuffix(h.Codes.Origin(), "/") + label.UnitPath(
 		gs1.GTIN(a.Item.GTIN), a.Item.Lot, a.Item.Serial,

@@ -68,7 +68,7 @@ func (h *Handler) recordScan(c echo.Context, request scanRequest) (asked codes.C
 	asked = h.Codes.ReadURI(request.URI)
 	nonce, ok := h.Visitors.OpenNonce(request.Nonce, asked.Unit)
 	if !ok || asked.State != verdict.CodeIssued {
-		return asked, scans, problem.New(problem.NonceInvalid, "nonce", "the nonce is not this page's, or has expired")
+		return asked, scans, page.Refuse(problem.NonceInvalid, "nonce", "nonce")
 	}
 	r, now := c.Request(), h.Visitors.Now()
 	if visitor.IsProgram(r) {
@@ -83,9 +83,7 @@ func (h *Handler) recordScan(c echo.Context, request scanRequest) (asked codes.C
 	})
 	if err != nil {
 		h.Log.Error("scan not confirmed", "error", err)
-		return asked, scans, problem.New(
-			problem.Unavailable, "", "the scan may not be recorded; send the same nonce again",
-		)
+		return asked, scans, page.Refuse(problem.Unavailable, "", "scan_maybe")
 	}
 	return asked, scans, nil
 }
