@@ -10,7 +10,7 @@ import (
 
 // book notes what the last transaction has booked.
 func (w *world) book(who identity, l []trace.Line, source, target trace.Place) {
-	id := (&call{l: w.l}).GetTxID()
+	id := w.l.txID()
 	w.bookings[id] = &trace.Booking{TxID: id, By: who.name, Type: w.last.Type, Lines: l, Source: source, Target: target}
 }
 

@@ -402,7 +402,7 @@ func TestUndo(t *testing.T) {
 	back := func(change func(*trace.UndoRequest)) trace.UndoRequest {
 		return with(trace.UndoRequest{TxID: "", Reason: "扫错"}, change)
 	}
-	last := func(l *ledger) string { return (&call{l: l}).GetTxID() }
+	last := func(l *ledger) string { return l.txID() }
 	sold := func(l *ledger) string { l.must(shop, trace.Sell, selling(line("A", 20, 4))); return last(l) }
 	for name, test := range map[string]struct {
 		book  func(*ledger) string
@@ -468,4 +468,4 @@ func TestUndo(t *testing.T) {
 }
 
 // boughtBy gives the transaction that sold lot TREE: the one before its unit was claimed.
-func boughtBy(l *ledger) string { return (&call{l: &ledger{txs: l.txs - 1}}).GetTxID() }
+func boughtBy(l *ledger) string { return (&ledger{txs: l.txs - 1}).txID() }

@@ -267,8 +267,8 @@ func TestFactsReadFewKeys(t *testing.T) {
 		l.store(holdingKey(line("BIG", 0, 1), at), trace.Runs{{State: trace.Held, From: 10_000 + int64(i), Count: 1}})
 	}
 	c, _, err := l.invoke(auditor, string(trace.StateFacts), factsOf(ask("BIG", 300, held("maker"))))
-	if err != nil || len(c.reads) > 12 || c.paged {
-		t.Errorf("%d keys read, in pages: %v; %v", len(c.reads), c.paged, err)
+	if err != nil || len(c.Reads) > 12 || c.Paged {
+		t.Errorf("%d keys read, in pages: %v; %v", len(c.Reads), c.Paged, err)
 	}
 	f, err := query[[]trace.Facts](l, auditor, trace.GetFacts, factsOf(ask("BIG", 300, held("stall"))))
 	if err != nil || *f[0].Place != held("maker") {
@@ -282,7 +282,7 @@ func TestFactsOfHoldingsFromBefore(t *testing.T) {
 	l := newMarket(t)
 	l.store(holdingKey(line("A", 0, 1), held("stall")), trace.Runs{{State: trace.Held, From: 0, Count: 1}})
 	c, text, err := l.invoke(auditor, string(trace.GetFacts), factsOf(ask("A", 0, held("stall"))))
-	if err != nil || c.paged || !strings.Contains(string(text), `"place":{"holder":"stall","state":"held"}`) {
-		t.Errorf("%s %v, in pages: %v", text, err, c.paged)
+	if err != nil || c.Paged || !strings.Contains(string(text), `"place":{"holder":"stall","state":"held"}`) {
+		t.Errorf("%s %v, in pages: %v", text, err, c.Paged)
 	}
 }

@@ -30,8 +30,8 @@ func FuzzRequest(f *testing.F) {
 		if err != nil && !trace.CodeOf(err).Known() {
 			t.Errorf("%s: %v has no code", name, err)
 		}
-		if err == nil && len(c.events) != 1 || err != nil && len(c.writes)+len(c.events) > 0 {
-			t.Errorf("%s: %v with %d writes and %d events", name, err, len(c.writes), len(c.events))
+		if err == nil && len(c.Events) != 1 || err != nil && len(c.Writes)+len(c.Events) > 0 {
+			t.Errorf("%s: %v with %d writes and %d events", name, err, len(c.Writes), len(c.Events))
 		}
 	})
 }
@@ -45,7 +45,7 @@ func TestPanicIsARefusal(t *testing.T) {
 			t.Errorf("%q passes", args)
 		}
 	}
-	if r := l.cc.Invoke(&call{l: l}); r.Status < 400 {
+	if r := l.cc.Invoke(l.call(identity{}, "")); r.Status < 400 {
 		t.Errorf("a call without arguments answers %v", r)
 	}
 }

@@ -42,7 +42,7 @@ var ofABatch = []string{"batch", "quality", "recalled", "holding", "unit", "flag
 func (c *call) wantOfItsBatches(name trace.Transaction, e trace.Event) {
 	c.l.t.Helper()
 	about := e.Batches()
-	for k := range c.writes {
+	for k := range c.Writes {
 		parts := strings.Split(strings.TrimPrefix(k, "\x00"), "\x00")
 		if slices.Contains(ofABatch, parts[0]) &&
 			!slices.Contains(about, trace.HistoryRequest{GTIN: parts[1], Lot: parts[2]}) {
@@ -101,7 +101,7 @@ func (l *ledger) wantHistory(gtin, lot string) {
 	for k := range l.state {
 		parts := strings.Split(strings.TrimPrefix(k, "\x00"), "\x00")
 		if slices.Contains(append(singly, "batch", "quality", "recalled", "confirmed", "left"), parts[0]) &&
-			parts[1] == gtin && parts[2] == lot && !c.singly[k] {
+			parts[1] == gtin && parts[2] == lot && !c.Singly[k] {
 			l.t.Fatalf("lot %s: %q was not read by itself", lot, k)
 		}
 	}
@@ -178,12 +178,12 @@ func TestManyWritersNoteTheirEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	notes := 0
-	for k := range c.writes {
+	for k := range c.Writes {
 		if strings.HasPrefix(k, "\x00story\x00") {
 			notes++
 		}
 	}
-	for k := range c.reads {
+	for k := range c.Reads {
 		if strings.HasPrefix(k, "\x00story\x00") {
 			t.Errorf("reads %q", k)
 		}

@@ -1,21 +1,10 @@
 package contract
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/json"
-	"encoding/pem"
-	"math/big"
 	"testing"
 	"time"
 
-	"github.com/hyperledger/fabric-chaincode-go/v2/pkg/attrmgr"
-	"github.com/hyperledger/fabric-protos-go-apiv2/msp"
-	"google.golang.org/protobuf/proto"
-
+	"github.com/touchstone-trace/touchstone/chaincode/contract/contracttest"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -27,33 +16,12 @@ type identity struct {
 
 // enrol makes a throwaway certificate with a common name and attributes.
 func enrol(mspID, name string, attributes map[string]string) identity {
-	secret, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		panic(err)
-	}
-	value, err := json.Marshal(map[string]any{"attrs": attributes})
-	if err != nil {
-		panic(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name},
-		NotBefore: noon.Add(-time.Hour), NotAfter: noon.Add(time.Hour),
-		ExtraExtensions: []pkix.Extension{{Id: attrmgr.AttrOID, Value: value}}}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &secret.PublicKey, secret)
-	if err != nil {
-		panic(err)
-	}
-	return identify(mspID, name, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+	return identity{mspID, name, contracttest.Enrol(mspID, name, attributes)}
 }
 
 func identify(mspID, name string, cert []byte) identity {
-	serialized, err := proto.Marshal(&msp.SerializedIdentity{Mspid: mspID, IdBytes: cert})
-	if err != nil {
-		panic(err)
-	}
-	return identity{msp: mspID, name: name, serialized: serialized}
+	return identity{mspID, name, contracttest.Identify(mspID, cert)}
 }
-
-var operatorMark = map[string]string{trace.PlatformAttribute: "true"}
 
 func TestNobodyActsForAnother(t *testing.T) {
 	l := newMarket(t)
@@ -62,7 +30,7 @@ func TestNobodyActsForAnother(t *testing.T) {
 		"same organisation, other name": enrol(trace.ProducerMSP, "Maker", nil),
 		"no common name":                enrol(trace.ProducerMSP, "", nil),
 		"no certificate":                identify(trace.ProducerMSP, "maker", []byte("maker")),
-		"operator of another MSP":       enrol(trace.ProducerMSP, "stranger", operatorMark),
+		"operator of another MSP":       enrol(trace.ProducerMSP, "stranger", contracttest.Operator),
 		"mark that is not true": enrol(
 			trace.PlatformMSP, "stranger", map[string]string{trace.PlatformAttribute: "yes"},
 		),
@@ -91,7 +59,7 @@ func TestWhoAmI(t *testing.T) {
 }
 
 func TestFirstParty(t *testing.T) {
-	operator := enrol(trace.PlatformMSP, "platform", operatorMark)
+	operator := enrol(trace.PlatformMSP, "platform", contracttest.Operator)
 	own := party("platform", trace.PlatformMSP, trace.RolePlatform)
 	tests := map[string]struct {
 		by    identity
@@ -110,7 +78,11 @@ func TestFirstParty(t *testing.T) {
 			party("platform", trace.PlatformMSP, trace.RoleSeller),
 			trace.NotAllowed,
 		},
-		"another organisation's own": {enrol(trace.ProducerMSP, "platform", operatorMark), own, trace.NotAllowed},
+		"another organisation's own": {
+			enrol(trace.ProducerMSP, "platform", contracttest.Operator),
+			own,
+			trace.NotAllowed,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

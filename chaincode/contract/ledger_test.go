@@ -10,10 +10,8 @@ import (
 	"time"
 
 	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
-	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
-	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/touchstone-trace/touchstone/chaincode/contract/contracttest"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
@@ -28,95 +26,19 @@ type ledger struct {
 	told  []noted
 }
 
-// call is one transaction before a peer, as a chaincode sees it: it reads what
-// is committed, never what it has written itself. What the contract does not
-// use is left to the nil interface.
+// call is one transaction before a peer of the ledger.
 type call struct {
-	shim.ChaincodeStubInterface
-	l       *ledger
-	creator []byte
-	args    []string
-	writes  map[string][]byte
-	reads   map[string]bool
-	singly  map[string]bool // read, and not in a range
-	events  [][]byte
-	paged   bool
+	contracttest.Call
+	l *ledger
 }
 
-func (c *call) GetTxID() string                   { return "tx-" + strconv.Itoa(c.l.txs) }
-func (c *call) GetCreator() ([]byte, error)       { return c.creator, nil }
-func (c *call) DelState(k string) error           { return c.PutState(k, nil) }
-func (c *call) StartWriteBatch()                  {}
-func (c *call) FinishWriteBatch() error           { return nil }
-func (c *call) PutState(k string, v []byte) error { c.writes[k] = v; return nil }
+// txID is the id of the newest transaction.
+func (l *ledger) txID() string { return "tx-" + strconv.Itoa(l.txs) }
 
-func (c *call) GetTxTimestamp() (*timestamppb.Timestamp, error) { return timestamppb.New(c.l.at), nil }
-
-func (c *call) GetFunctionAndParameters() (string, []string) { return c.args[0], c.args[1:] }
-
-func (c *call) GetState(k string) ([]byte, error) {
-	c.reads[k], c.singly[k] = true, true
-	return c.l.state[k], nil
-}
-
-func (c *call) GetMultipleStates(keys ...string) (values [][]byte, err error) {
-	for _, k := range keys {
-		v, _ := c.GetState(k)
-		values = append(values, v)
-	}
-	return values, nil
-}
-
-func (c *call) SetEvent(name string, payload []byte) error {
-	if name != trace.EventName {
-		return errors.New("unexpected event " + name)
-	}
-	c.events = append(c.events, payload)
-	return nil
-}
-
-func (c *call) GetStateByPartialCompositeKey(kind string, parts []string) (shim.StateQueryIteratorInterface, error) {
-	prefix, err := shim.CreateCompositeKey(kind, parts)
-	found, _ := c.between(prefix, prefix+"\U0010FFFF", queryLimit)
-	return found, err
-}
-
-func (c *call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterface, error) {
-	if strings.HasPrefix(from, "\x00") {
-		return nil, errors.New("a range of composite keys, which the shim refuses")
-	}
-	found, _ := c.between(from, to, queryLimit)
-	return found, nil
-}
-
-func (c *call) GetStateByPartialCompositeKeyWithPagination(
-	kind string, parts []string, size int32, bookmark string,
-) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
-	prefix, err := shim.CreateCompositeKey(kind, parts)
-	found, next := c.between(max(prefix, bookmark), prefix+"\U0010FFFF", min(int(size), queryLimit))
-	c.paged = true
-	return found, &peer.QueryResponseMetadata{FetchedRecordsCount: int32(len(*found)), Bookmark: next}, err
-}
-
-// queryLimit is a peer's ledger.state.totalQueryLimit: it ends any range there,
-// without an error.
-const queryLimit = 100_000
-
-// between gives the committed keys from one up to another, no more than some,
-// and the key after those.
-func (c *call) between(from, to string, most int) (*rows, string) {
-	found := &rows{}
-	for _, k := range c.l.sortedKeys() {
-		if k < from || k >= to {
-			continue
-		}
-		if len(*found) == most {
-			return found, k
-		}
-		c.reads[k] = true
-		*found = append(*found, &queryresult.KV{Key: k, Value: c.l.state[k]})
-	}
-	return found, ""
+func (l *ledger) call(who identity, args ...string) *call {
+	return &call{l: l, Call: contracttest.Call{
+		State: l.state, TxID: l.txID(), Creator: who.serialized, At: l.at, Args: args,
+	}}
 }
 
 // unread are the kinds of keys that are written without being read: new objects under ids of their
@@ -138,23 +60,11 @@ var unread = map[string]bool{
 // that is written was read, so that its version before is among what endorsers sign.
 func (c *call) wantReadBeforeWritten(name trace.Transaction) {
 	c.l.t.Helper()
-	for k := range c.writes {
-		if kind, _, _ := strings.Cut(strings.TrimPrefix(k, "\x00"), "\x00"); !c.reads[k] && !unread[kind] {
+	for k := range c.Writes {
+		if kind, _, _ := strings.Cut(strings.TrimPrefix(k, "\x00"), "\x00"); !c.Reads[k] && !unread[kind] {
 			c.l.t.Fatalf("%s writes %q unread", name, k)
 		}
 	}
-}
-
-func (l *ledger) sortedKeys() []string { return slices.Sorted(maps.Keys(l.state)) }
-
-type rows []*queryresult.KV
-
-func (r *rows) HasNext() bool { return len(*r) > 0 }
-func (r *rows) Close() error  { return nil }
-func (r *rows) Next() (*queryresult.KV, error) {
-	first := (*r)[0]
-	*r = (*r)[1:]
-	return first, nil
 }
 
 // noon is when the tests take place: a day in the middle of China's day.
@@ -183,10 +93,7 @@ func (l *ledger) sleep(d time.Duration) { l.now, l.at = l.now.Add(d), l.at.Add(d
 // invoke runs a chaincode function without committing it.
 func (l *ledger) invoke(who identity, args ...string) (*call, []byte, error) {
 	l.txs++
-	c := &call{
-		l: l, creator: who.serialized, args: args,
-		writes: map[string][]byte{}, reads: map[string]bool{}, singly: map[string]bool{},
-	}
+	c := l.call(who, args...)
 	r := l.cc.Invoke(c)
 	if r.Status == shim.OK {
 		return c, r.Payload, nil
@@ -211,19 +118,19 @@ func (l *ledger) submit(who identity, name trace.Transaction, request any) (trac
 	}
 	c, payload, err := l.invoke(who, string(name), text)
 	if err != nil {
-		if len(c.writes) > 0 || len(c.events) > 0 {
-			l.t.Fatalf("%s was refused (%v) but wrote %d keys and %d events", name, err, len(c.writes), len(c.events))
+		if len(c.Writes) > 0 || len(c.Events) > 0 {
+			l.t.Fatalf("%s was refused (%v) but wrote %d keys and %d events", name, err, len(c.Writes), len(c.Events))
 		}
 		return trace.Event{}, err
 	}
-	if len(c.events) != 1 || string(c.events[0]) != string(payload) {
-		l.t.Fatalf("%s emitted %d events %q and answered %q", name, len(c.events), c.events, payload)
+	if len(c.Events) != 1 || string(c.Events[0]) != string(payload) {
+		l.t.Fatalf("%s emitted %d events %q and answered %q", name, len(c.Events), c.Events, payload)
 	}
-	if c.paged {
+	if c.Paged {
 		l.t.Fatalf("%s paged and wrote, which a peer refuses", name)
 	}
 	c.wantReadBeforeWritten(name)
-	c.commit()
+	c.Commit()
 	var e trace.Event
 	if err := trace.Unmarshal(payload, &e); err != nil {
 		l.t.Fatalf("%s: event: %v", name, err)
@@ -231,16 +138,6 @@ func (l *ledger) submit(who identity, name trace.Transaction, request any) (trac
 	c.wantOfItsBatches(name, e)
 	l.tell(c.GetTxID(), e, payload)
 	return e, nil
-}
-
-func (c *call) commit() {
-	for k, v := range c.writes {
-		if v == nil {
-			delete(c.l.state, k)
-		} else {
-			c.l.state[k] = v
-		}
-	}
 }
 
 // must is submit for what the test takes for granted.
@@ -257,7 +154,7 @@ func (l *ledger) must(who identity, name trace.Transaction, request any) trace.E
 func query[V any](l *ledger, who identity, name trace.Query, args ...string) (v V, err error) {
 	l.t.Helper()
 	c, payload, err := l.invoke(who, append([]string{string(name)}, args...)...)
-	if len(c.writes) > 0 {
+	if len(c.Writes) > 0 {
 		l.t.Fatalf("query %s wrote", name)
 	}
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/transparency-dev/merkle/rfc6962"
 
+	"github.com/touchstone-trace/touchstone/chaincode/contract/contracttest"
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
@@ -20,7 +21,7 @@ const (
 
 // Who is in the market. Each signs with a certificate of the same name.
 var (
-	platform  = enrol(trace.PlatformMSP, "platform", operatorMark)
+	platform  = enrol(trace.PlatformMSP, "platform", contracttest.Operator)
 	maker     = enrol(trace.ProducerMSP, "maker", nil)
 	rival     = enrol(trace.ProducerMSP, "rival", nil)
 	licensee  = enrol(trace.ProducerMSP, "licensee", nil)

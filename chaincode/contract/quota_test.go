@@ -67,16 +67,16 @@ func draw(t rapid.TB, l *ledger, quota, units int64) bool {
 	if err := tx.flush(); err != nil {
 		t.Fatal(err)
 	}
-	if !within && len(c.writes) > 0 {
-		t.Fatalf("took from %d slots and refused", len(c.writes))
+	if !within && len(c.Writes) > 0 {
+		t.Fatalf("took from %d slots and refused", len(c.Writes))
 	}
-	c.commit()
+	c.Commit()
 	return within
 }
 
 func begin(l *ledger) *call {
 	l.txs++
-	return &call{l: l, writes: map[string][]byte{}, reads: map[string]bool{}, singly: map[string]bool{}}
+	return l.call(identity{})
 }
 
 func TestQuotaIsNewEachDay(t *testing.T) {
@@ -114,15 +114,15 @@ func TestQuotaIsNoHotKey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(c.writes) != 4 {
-			t.Fatalf("writes %d keys; wanted the batch, its holding, its story and one slot", len(c.writes))
+		if len(c.Writes) != 4 {
+			t.Fatalf("writes %d keys; wanted the batch, its holding, its story and one slot", len(c.Writes))
 		}
-		for k := range c.reads {
+		for k := range c.Reads {
 			if written[k] {
 				conflicts++
 			}
 		}
-		for k := range c.writes {
+		for k := range c.Writes {
 			written[k] = true
 		}
 	}

@@ -5,11 +5,12 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/touchstone-trace/touchstone/chaincode/contract/contracttest"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // many is more keys than a peer shows in one range.
-const many = queryLimit + 2
+const many = contracttest.QueryLimit + 2
 
 // store writes a value as if an earlier transaction had.
 func (l *ledger) store(k key, v any) {

@@ -143,7 +143,7 @@ func TestEventShapes(t *testing.T) {
 	var shapes bytes.Buffer
 	for _, s := range story {
 		if r, ok := s.request.(trace.UndoRequest); ok {
-			r.TxID = (&call{l: l}).GetTxID() // of the transaction before
+			r.TxID = l.txID() // of the transaction before
 			s.request = r
 		}
 		data, err := trace.Marshal(l.must(s.by, s.tx, s.request))

@@ -21,13 +21,13 @@ func meetings(t *testing.T, l *ledger, writers int, name trace.Transaction, requ
 		if err != nil {
 			t.Fatal(err)
 		}
-		for k := range c.reads {
+		for k := range c.Reads {
 			if written[k] {
 				met++
 				break
 			}
 		}
-		for k := range c.writes {
+		for k := range c.Writes {
 			written[k] = true
 		}
 	}

@@ -281,11 +281,7 @@ func TestAnchors(t *testing.T) {
 // anchor reads the reviews' anchor that begins at an entry from the ledger.
 func (w *world) anchor(from int64) (a trace.Anchor) {
 	w.t.Helper()
-	s := &stub{
-		l:       w.ledger,
-		creator: w.ledger.identities["auditor"],
-		args:    []string{string(trace.GetAnchor), trace.LogReviews, fmt.Sprint(from)},
-	}
+	s := w.ledger.call("auditor", string(trace.GetAnchor), trace.LogReviews, fmt.Sprint(from))
 	answer := w.ledger.cc.Invoke(s)
 	if err := trace.Unmarshal(answer.Payload, &a); err != nil {
 		w.t.Fatal(answer.Message, err)

@@ -2,33 +2,22 @@ package api
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/hex"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
-	"maps"
-	"math/big"
-	"slices"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/hyperledger/fabric-chaincode-go/v2/pkg/attrmgr"
 	"github.com/hyperledger/fabric-chaincode-go/v2/shim"
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
-	"github.com/hyperledger/fabric-protos-go-apiv2/ledger/queryresult"
-	"github.com/hyperledger/fabric-protos-go-apiv2/msp"
-	"github.com/hyperledger/fabric-protos-go-apiv2/peer"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/touchstone-trace/touchstone/chaincode/contract"
+	"github.com/touchstone-trace/touchstone/chaincode/contract/contracttest"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/projector"
 	"github.com/touchstone-trace/touchstone/gateway/record"
@@ -78,23 +67,12 @@ func (l *oneProcess) Enrol(_ context.Context, mspID, party string) error {
 	if l.identities[party] != nil {
 		return nil
 	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return err
-	}
-	attributes, _ := json.Marshal(map[string]any{"attrs": map[string]string{trace.PlatformAttribute: "true"}})
-	certificate := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: party},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour)}
+	var attributes map[string]string
 	if mspID == trace.PlatformMSP {
-		certificate.ExtraExtensions = []pkix.Extension{{Id: attrmgr.AttrOID, Value: attributes}}
+		attributes = contracttest.Operator
 	}
-	der, err := x509.CreateCertificate(rand.Reader, certificate, certificate, &key.PublicKey, key)
-	if err != nil {
-		return err
-	}
-	l.identities[party], err = proto.Marshal(&msp.SerializedIdentity{Mspid: mspID,
-		IdBytes: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})})
-	return err
+	l.identities[party] = contracttest.Enrol(mspID, party, attributes)
+	return nil
 }
 
 // Submit has the contract decide, journals, and projects the block.
@@ -109,7 +87,7 @@ func (l *oneProcess) Submit(ctx context.Context, call record.Call) (record.Commi
 		return record.Commit{}, err
 	}
 	if err := l.db.Prepare(ctx, record.Pending{
-		TxID:        stub.txID,
+		TxID:        stub.TxID,
 		Party:       call.Party,
 		Transaction: call.Transaction,
 		Envelope: []byte(
@@ -128,26 +106,33 @@ func (l *oneProcess) Submit(ctx context.Context, call record.Call) (record.Commi
 	}
 	switch {
 	case l.crashAfterJournal:
-		l.unsent[stub.txID] = commit
-		return record.Commit{}, &record.OutcomeUnknown{TxID: stub.txID, Err: errors.New("killed")}
+		l.unsent[stub.TxID] = commit
+		return record.Commit{}, &record.OutcomeUnknown{TxID: stub.TxID, Err: errors.New("killed")}
 	case l.silentCommit || l.crashAfterCommit:
 		if _, err := commit(); err != nil {
 			return record.Commit{}, err
 		}
-		return record.Commit{}, &record.OutcomeUnknown{TxID: stub.txID, Err: errors.New("no answer")}
+		return record.Commit{}, &record.OutcomeUnknown{TxID: stub.TxID, Err: errors.New("no answer")}
 	}
 	return commit()
 }
 
-// invoke has the contract decide.
-func (l *oneProcess) invoke(call record.Call) (*stub, []byte, error) {
+// call is one transaction of a party.
+func (l *oneProcess) call(party string, args ...string) *contracttest.Call {
 	id := sha256.Sum256([]byte(rand.Text()))
-	stub := &stub{l: l, txID: hex.EncodeToString(id[:]), creator: l.identities[call.Party], writes: map[string][]byte{}}
+	return &contracttest.Call{
+		State: l.state, TxID: hex.EncodeToString(id[:]), Creator: l.identities[party], At: time.Now(), Args: args,
+	}
+}
+
+// invoke has the contract decide.
+func (l *oneProcess) invoke(call record.Call) (*contracttest.Call, []byte, error) {
+	stub := l.call(call.Party)
 	request, err := trace.Marshal(call.Request)
 	if err != nil {
 		return stub, nil, err
 	}
-	stub.args = []string{string(call.Transaction), string(request)}
+	stub.Args = []string{string(call.Transaction), string(request)}
 	answer := l.cc.Invoke(stub)
 	if answer.Status == shim.OK {
 		return stub, answer.Payload, nil
@@ -169,16 +154,21 @@ func (l *oneProcess) Try(_ context.Context, call record.Call) error {
 	return err
 }
 
-func (l *oneProcess) commit(ctx context.Context, call record.Call, s *stub, payload []byte) (record.Commit, error) {
+func (l *oneProcess) commit(
+	ctx context.Context,
+	call record.Call,
+	s *contracttest.Call,
+	payload []byte,
+) (record.Commit, error) {
 	var e trace.Event
 	if err := json.Unmarshal(payload, &e); err != nil {
 		return record.Commit{}, err
 	}
 	number := l.at.NextBlock
-	hash := sha256.Sum256([]byte(s.txID))
+	hash := sha256.Sum256([]byte(s.TxID))
 	party := e.By
 	tx := record.Tx{
-		ID:        s.txID,
+		ID:        s.TxID,
 		Code:      record.Valid,
 		Function:  string(call.Transaction),
 		MSP:       trace.PlatformMSP,
@@ -203,15 +193,13 @@ func (l *oneProcess) commit(ctx context.Context, call record.Call, s *stub, payl
 	if err != nil {
 		return record.Commit{}, err
 	}
-	for k, v := range s.writes {
-		l.state[k] = v
-	}
+	s.Commit()
 	l.at = to
 	if l.crashAfterCommit {
-		return record.Commit{Position: record.Position{TxID: s.txID}}, nil
+		return record.Commit{Position: record.Position{TxID: s.TxID}}, nil
 	}
-	err = l.db.Settle(ctx, s.txID, record.Outcome{Block: number, Code: record.Valid})
-	return record.Commit{Position: record.Position{TxID: s.txID, Block: number}, Event: e}, err
+	err = l.db.Settle(ctx, s.TxID, record.Outcome{Block: number, Code: record.Valid})
+	return record.Commit{Position: record.Position{TxID: s.TxID, Block: number}, Event: e}, err
 }
 
 // Resend commits what was journalled and not sent.
@@ -228,70 +216,6 @@ func (l *oneProcess) WaitFor(context.Context, uint64) error {
 		return context.DeadlineExceeded
 	}
 	return nil
-}
-
-// stub is one transaction before a peer.
-type stub struct {
-	shim.ChaincodeStubInterface
-	l       *oneProcess
-	txID    string
-	creator []byte
-	args    []string
-	writes  map[string][]byte
-}
-
-func (s *stub) GetTxID() string                                 { return s.txID }
-func (s *stub) GetCreator() ([]byte, error)                     { return s.creator, nil }
-func (s *stub) GetTxTimestamp() (*timestamppb.Timestamp, error) { return timestamppb.Now(), nil }
-func (s *stub) GetFunctionAndParameters() (string, []string)    { return s.args[0], s.args[1:] }
-func (s *stub) GetState(k string) ([]byte, error)               { return s.l.state[k], nil }
-func (s *stub) PutState(k string, v []byte) error               { s.writes[k] = v; return nil }
-func (s *stub) DelState(k string) error                         { return s.PutState(k, nil) }
-func (s *stub) StartWriteBatch()                                {}
-func (s *stub) FinishWriteBatch() error                         { return nil }
-func (s *stub) SetEvent(string, []byte) error                   { return nil }
-
-func (s *stub) GetMultipleStates(keys ...string) (values [][]byte, err error) {
-	for _, k := range keys {
-		values = append(values, s.l.state[k])
-	}
-	return values, nil
-}
-
-func (s *stub) GetStateByPartialCompositeKey(kind string, parts []string) (shim.StateQueryIteratorInterface, error) {
-	prefix, err := shim.CreateCompositeKey(kind, parts)
-	return s.between(prefix, prefix+"\U0010FFFF"), err
-}
-
-func (s *stub) GetStateByPartialCompositeKeyWithPagination(
-	kind string, parts []string, _ int32, _ string,
-) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
-	found, err := s.GetStateByPartialCompositeKey(kind, parts)
-	return found, nil, err
-}
-
-func (s *stub) GetStateByRange(from, to string) (shim.StateQueryIteratorInterface, error) {
-	return s.between(from, to), nil
-}
-
-func (s *stub) between(from, to string) *rows {
-	found := &rows{}
-	for _, k := range slices.Sorted(maps.Keys(s.l.state)) {
-		if k >= from && k < to && s.l.state[k] != nil {
-			*found = append(*found, &queryresult.KV{Key: k, Value: s.l.state[k]})
-		}
-	}
-	return found
-}
-
-type rows []*queryresult.KV
-
-func (r *rows) HasNext() bool { return len(*r) > 0 }
-func (r *rows) Close() error  { return nil }
-func (r *rows) Next() (*queryresult.KV, error) {
-	first := (*r)[0]
-	*r = (*r)[1:]
-	return first, nil
 }
 
 // BlockOf gives a block with the transaction and, behind it, another one.

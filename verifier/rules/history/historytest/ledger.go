@@ -22,6 +22,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/touchstone-trace/touchstone/chaincode/contract"
+	"github.com/touchstone-trace/touchstone/chaincode/contract/contracttest"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/rules/history"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
@@ -74,7 +75,7 @@ func (l *Ledger) Pass(d time.Duration) { l.Network.At = l.Network.At.Add(d) }
 
 func (l *Ledger) call(mspID, party string, args ...string) *call {
 	if l.signers[mspID+party] == nil {
-		l.signers[mspID+party] = Creator(l.t, mspID, party)
+		l.signers[mspID+party] = contracttest.Member(mspID, party)
 	}
 	l.count++
 	nonce := fmt.Sprintf("%024d", l.count)
