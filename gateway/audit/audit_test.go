@@ -34,9 +34,9 @@ var quiet = slog.New(slog.DiscardHandler)
 // peerOf gives a chain's blocks as a peer does: the stream stays open.
 type peerOf struct{ chain *prooftest.Chain }
 
-func (p peerOf) Height(context.Context) (uint64, error) { return uint64(len(p.chain.Blocks)), nil }
+func (p *peerOf) Height(context.Context) (uint64, error) { return uint64(len(p.chain.Blocks)), nil }
 
-func (p peerOf) Blocks(ctx context.Context, from uint64) (<-chan *common.Block, error) {
+func (p *peerOf) Blocks(ctx context.Context, from uint64) (<-chan *common.Block, error) {
 	out := make(chan *common.Block)
 	go func() {
 		defer close(out)
@@ -111,7 +111,7 @@ func replayed(t testing.TB, w *audit.Walk) *store.Store {
 
 func walk(t testing.TB, n *prooftest.Network, chain *prooftest.Chain) *audit.Walk {
 	a := authority(t, n)
-	return audit.NewWalk(peerOf{chain}, a, a.Chain(0, nil), func(f proof.Finding) { t.Error(f) })
+	return audit.NewWalk(&peerOf{chain}, a, a.Chain(0, nil), func(f proof.Finding) { t.Error(f) })
 }
 
 func snapshot(t testing.TB, s *store.Store) *store.Snapshot {
@@ -212,7 +212,7 @@ func TestWalkGivesOnlyWhatFollows(t *testing.T) {
 	n, chain, _, _, _ := story(t)
 	chain.Blocks[2].Data.Data[0][20] ^= 1
 	a := authority(t, n)
-	w := audit.NewWalk(peerOf{chain}, a, a.Chain(0, nil), func(f proof.Finding) { t.Error(f) })
+	w := audit.NewWalk(&peerOf{chain}, a, a.Chain(0, nil), func(f proof.Finding) { t.Error(f) })
 	blocks, err := w.Blocks(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
@@ -238,7 +238,7 @@ func TestWalkInPieces(t *testing.T) {
 		forked.Add(prooftest.Tx{Event: trace.Event{Type: trace.EventSold}, Set: wrote("x")})
 	}
 	a := authority(t, n)
-	other := audit.NewWalk(peerOf{forked}, a, w.Chain(), func(proof.Finding) {})
+	other := audit.NewWalk(&peerOf{forked}, a, w.Chain(), func(proof.Finding) {})
 	if err := other.To(t.Context(), 4); !errors.Is(err, proof.ReasonNotAfter) {
 		t.Errorf("a fork: %v", err)
 	}
@@ -259,7 +259,7 @@ func TestWalkTellsOfMarks(t *testing.T) {
 	)
 	a := authority(t, n)
 	var found []proof.Finding
-	w := audit.NewWalk(peerOf{chain}, a, a.Chain(0, nil), func(f proof.Finding) { found = append(found, f) })
+	w := audit.NewWalk(&peerOf{chain}, a, a.Chain(0, nil), func(f proof.Finding) { found = append(found, f) })
 	if err := w.To(t.Context(), 5); err != nil || len(found) != 1 || found[0].Reason != proof.ReasonNoGround {
 		t.Error(found, err)
 	}

@@ -32,6 +32,10 @@ type config struct {
 	ScratchURL string `env:"TOUCHSTONE_SCRATCH_DATABASE_URL"`
 	// The same of the read model that is compared, with a role that may only read. None: nothing is compared.
 	ReadModelURL string `env:"TOUCHSTONE_READ_MODEL_DATABASE_URL"`
+	// Address to serve the monitor's /metrics on.
+	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8092"`
+	// Address that the monitor sends every alarm to, as JSON by POST. None: alarms are logged and counted.
+	AlarmURL string `env:"TOUCHSTONE_ALARM_URL"`
 	// What is logged: debug, info, warn or error.
 	LogLevel slog.Level `env:"TOUCHSTONE_LOG_LEVEL" envDefault:"info"`
 }

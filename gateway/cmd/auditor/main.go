@@ -15,6 +15,7 @@ import (
 
 var cli struct {
 	Reconcile reconcileCommand `cmd:"" help:"Walk the chain at your own peer, replay it, and compare it with a read model; goes on where it was."`
+	Monitor   monitorCommand   `cmd:"" help:"Do so all the time, at several organisations' peers, and alarm."`
 	Export    exportCommand    `cmd:"" help:"Write a read model to a file that reconcile compares."`
 	Identity  identityCommand  `cmd:"" help:"Enrol the auditor's reader at the auditors' CA; again to renew it in time."`
 }

@@ -2,9 +2,14 @@ package peers
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hyperledger/fabric-gateway/pkg/client"
+	"github.com/hyperledger/fabric-protos-go-apiv2/common"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/touchstone-trace/touchstone/network/topology"
 )
@@ -29,4 +34,30 @@ func (c *Client) BlockOf(ctx context.Context, txID string) (block []byte, err er
 		return err
 	})
 	return block, err
+}
+
+// BlockAt gives the block with a number as one organisation's own peer keeps it.
+func (c *Client) BlockAt(ctx context.Context, msp string, number uint64) (*common.Block, error) {
+	id, err := c.reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, blockTime)
+	defer cancel()
+	for _, p := range c.all {
+		if p.org.MSPID != msp {
+			continue
+		}
+		var block common.Block
+		err := p.one(ctx, id, func(ctx context.Context, org topology.OrgProfile, gw *client.Gateway) error {
+			answer, err := gw.GetNetwork(c.profile.Channel).
+				GetContract("qscc").
+				EvaluateWithContext(ctx, "GetBlockByNumber",
+					client.WithArguments(c.profile.Channel, strconv.FormatUint(number, 10)),
+					client.WithEndorsingOrganizations(org.MSPID))
+			return errors.Join(err, proto.Unmarshal(answer, &block))
+		})
+		return &block, err
+	}
+	return nil, fmt.Errorf("no peer of %q is known", msp)
 }

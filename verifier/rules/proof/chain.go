@@ -104,10 +104,7 @@ func (c *Chain) Add(j *Judged) ([]Finding, error) {
 	for i := range j.txs {
 		t := &j.txs[i]
 		if fault := c.flag(t); fault != nil {
-			found = append(
-				found,
-				Finding{j.Head.Number, i, fmt.Sprintf("%.64s", t.id), t.code.String(), fault.Check, fault.Reason},
-			)
+			found = append(found, j.finding(i, fault))
 		}
 		if t.code == peer.TxValidationCode_VALID {
 			c.seen.Valid++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/hyperledger/fabric-protos-go-apiv2/common"
@@ -204,4 +205,34 @@ func failure(check Check, err error) *Failure {
 		return &Failure{check, reason}
 	}
 	return &Failure{check, ReasonUnreadable}
+}
+
+// Alone says what is wrong with the block by itself: a *Failure with the whole of it, findings with its transactions.
+func (j *Judged) Alone() ([]Finding, error) {
+	var found []Finding
+	for i, t := range j.txs {
+		if t.fault != nil && t.code == peer.TxValidationCode_VALID {
+			found = append(found, j.finding(i, t.fault))
+		}
+	}
+	return found, j.err
+}
+
+// Follows reports whether the block names the one before it.
+func (j *Judged) Follows(head Head) bool {
+	return j.Head.Number == head.Number+1 && bytes.Equal(j.previous, head.Hash[:])
+}
+
+// Marks is a hash over what the peer says of each transaction, valid or not. Peers agree on it, though nobody signs it.
+func (j *Judged) Marks() Hash {
+	marks := make([]byte, len(j.txs))
+	for i, t := range j.txs {
+		marks[i] = byte(t.code)
+	}
+	return sha256.Sum256(marks)
+}
+
+func (j *Judged) finding(at int, fault *Failure) Finding {
+	t := j.txs[at]
+	return Finding{j.Head.Number, at, fmt.Sprintf("%.64s", t.id), t.code.String(), fault.Check, fault.Reason}
 }
