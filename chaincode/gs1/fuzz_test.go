@@ -93,9 +93,6 @@ func FuzzParseKeys(f *testing.F) {
 				t.Fatalf("%q: %s, then %s, %v", s, gtin, again, err)
 			}
 		}
-		if gln, err := ParseGLN(s); (err == nil) != (gln != "") {
-			t.Fatalf("%q: %s, %v", s, gln, err)
-		}
 		if sscc, err := ParseSSCC(s); (err == nil) != (sscc != "") {
 			t.Fatalf("%q: %s, %v", s, sscc, err)
 		}

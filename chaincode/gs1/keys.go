@@ -8,9 +8,6 @@ import (
 // GTIN is a Global Trade Item Number in its 14-digit form, with a right check digit. Only ParseGTIN makes one.
 type GTIN string
 
-// GLN is a Global Location Number: 13 digits with a right check digit. Only ParseGLN makes one.
-type GLN string
-
 // SSCC is a Serial Shipping Container Code: 18 digits with a right check digit. Only ParseSSCC makes one.
 type SSCC string
 
@@ -29,17 +26,6 @@ func ParseGTIN(s string) (GTIN, error) {
 		return "", fault(ErrValue, "GTIN", "must not be all zeros")
 	}
 	return GTIN(strings.Repeat("0", 14-len(s)) + s), nil
-}
-
-// ParseGLN reads a GLN of 13 digits.
-func ParseGLN(s string) (GLN, error) {
-	if len(s) != 13 {
-		return "", fault(ErrLength, "GLN", "must have 13 digits")
-	}
-	if err := checkKey("GLN", s); err != nil {
-		return "", err
-	}
-	return GLN(s), nil
 }
 
 // ParseSSCC reads an SSCC of 18 digits.

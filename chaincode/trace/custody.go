@@ -113,9 +113,9 @@ type Place struct {
 	Container string `json:"container,omitempty"`
 }
 
-// Move is what a transaction did to a run of units: they were in From (the
-// zero Place for units that were just produced) and are now in To. A reader
-// that applies every move in order knows every holding.
+// Move is what a transaction did to a run of units: they were in Source, which is the
+// zero Place for units that were just produced, and are in Target now. Who applies every
+// move in order knows every holding.
 type Move struct {
 	Line
 	Source Place `json:"source"`

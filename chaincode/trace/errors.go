@@ -90,6 +90,13 @@ func CodeOf(err error) Code {
 	return ""
 }
 
+// Refused gives the refusal that an error is, and not one that it wraps: an outcome that
+// is not known has a cause too, and is none.
+func Refused(err error) (*Error, bool) {
+	refused, is := err.(*Error) //nolint:errorlint // see above
+	return refused, is
+}
+
 var wireError = regexp.MustCompile(`\b([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*): (?:([a-z][A-Za-z0-9.\[\]-]*): )?(.*)(\n\{)?`)
 
 // ParseError finds an Error inside the text of a peer's answer, which wraps it

@@ -6,7 +6,6 @@ import (
 	"crypto/ecdsa"
 	"crypto/hkdf"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
@@ -104,11 +103,4 @@ func parseCertificate(text []byte) (*x509.Certificate, error) {
 		return nil, errors.New("not a PEM certificate")
 	}
 	return x509.ParseCertificate(block.Bytes)
-}
-
-// NewKey makes a wallet's key.
-func NewKey() []byte {
-	key := make([]byte, KeySize)
-	rand.Read(key) // never fails
-	return key
 }

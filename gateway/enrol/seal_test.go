@@ -40,7 +40,7 @@ func testIdentity(t *testing.T) Identity {
 
 func sealing(t *testing.T, id Identity) (sealer, record.SealedIdentity) {
 	t.Helper()
-	s, err := newSealer(NewKey())
+	s, err := newSealer(newKey())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestSealedKeyRefuses(t *testing.T) {
 		"a changed key":       func(_ *sealer, r *record.SealedIdentity) { r.SealedKey[20] ^= 1 },
 		"a cut key":           func(_ *sealer, r *record.SealedIdentity) { r.SealedKey = r.SealedKey[:5] },
 		"no key":              func(_ *sealer, r *record.SealedIdentity) { r.SealedKey = nil },
-		"another wallet key":  func(s *sealer, _ *record.SealedIdentity) { *s, _ = newSealer(NewKey()) },
+		"another wallet key":  func(s *sealer, _ *record.SealedIdentity) { *s, _ = newSealer(newKey()) },
 		"another certificate": func(_ *sealer, r *record.SealedIdentity) {
 			_, o := sealing(t, testIdentity(t))
 			r.Certificate = o.Certificate
@@ -102,10 +102,10 @@ func TestWalletKeySize(t *testing.T) {
 
 // An enrolment secret is the same in every gateway, and of one identity only.
 func TestEnrolmentSecrets(t *testing.T) {
-	key := NewKey()
+	key := newKey()
 	one, _ := newSealer(key)
 	two, _ := newSealer(key)
-	other, _ := newSealer(NewKey())
+	other, _ := newSealer(newKey())
 	secret := one.secret("ProducerMSP", "maker")
 	if two.secret("ProducerMSP", "maker") != secret {
 		t.Error("two gateways have two secrets")
@@ -134,4 +134,10 @@ func FuzzReadAnswer(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+func newKey() []byte {
+	key := make([]byte, KeySize)
+	rand.Read(key) // never fails
+	return key
 }

@@ -62,15 +62,12 @@ type Row struct {
 	columns columns
 }
 
-// Read reads a file. Blank and hidden rows, totals and notes are left out, with
-// a remark. Errors, for the file as a whole: FILE_UNREADABLE, COLUMNS_MISSING
-// where a required heading was not found, HEADING_TWICE where two mean the same
-// field, QUANTITY_INVALID where the heading counts packs, and FIELD_INVALID
-// where there are more than MaxRows rows.
-func Read(kind Kind, file []byte) (File, error) { return ReadMapped(kind, file, Mapping{}) }
-
-// ReadMapped is Read for headings that mean what m says, where it says anything.
-// With an error about headings the columns are given all the same.
+// ReadMapped reads a file whose headings mean what m says, where it says anything. Blank
+// and hidden rows, totals and notes are left out, with a remark. Errors, for the file as a
+// whole: FILE_UNREADABLE, COLUMNS_MISSING where a required heading was not found,
+// HEADING_TWICE where two mean the same field, QUANTITY_INVALID where the heading counts
+// packs, and FIELD_INVALID where there are more than MaxRows rows. With an error about
+// headings the columns are given all the same.
 func ReadMapped(kind Kind, file []byte, m Mapping) (File, error) {
 	if err := m.check(kind); err != nil {
 		return File{}, err

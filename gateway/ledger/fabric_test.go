@@ -131,7 +131,7 @@ func keys(t *testing.T, w *world) {
 		t.Error("two gateways hold different identities of one party")
 	}
 	renewals(t, w, got[0])
-	w.key = enrol.NewKey()
+	w.key = newKey()
 	defer func(key []byte) { w.key = key }(key)
 	if _, err := w.newWallet().Identity(t.Context(), "late"); err == nil {
 		t.Error("another wallet key opens the stored key")

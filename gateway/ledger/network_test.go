@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -57,7 +58,7 @@ func newWorld(t *testing.T) *world {
 }
 
 func newWorldOn(t *testing.T, n *networktest.Network, s *store.Store) *world {
-	w := &world{Network: n, t: t, store: s, key: enrol.NewKey()}
+	w := &world{Network: n, t: t, store: s, key: newKey()}
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -205,4 +206,11 @@ func (w *world) settled(txID string) record.Outcome {
 	}
 	w.t.Fatalf("transaction %s was not resolved", txID)
 	return record.Outcome{}
+}
+
+// newKey is a wallet's key.
+func newKey() []byte {
+	key := make([]byte, enrol.KeySize)
+	rand.Read(key) // never fails
+	return key
 }

@@ -42,7 +42,7 @@ const (
 // they should be. What a recall, a hold or a date stops has its own keeper. An
 // error that is given stays the answer; what came of the case can only be added.
 func (s *Service) FollowUp(ctx context.Context, c service.Caller, h Handover, err error) error {
-	refused, is := err.(*trace.Error) //nolint:errorlint // an unknown outcome is no refusal
+	refused, is := trace.Refused(err)
 	if !is {
 		return err
 	}

@@ -196,7 +196,7 @@ func (n *naming) container(x *named) error {
 
 // refusedBy keeps a refusal as the code's own; any other error is the call's.
 func (x *named) refusedBy(err error) error {
-	if e, ok := err.(*trace.Error); ok { //nolint:errorlint // only an unwrapped refusal is the code's
+	if e, ok := trace.Refused(err); ok {
 		x.err = e
 		return nil
 	}

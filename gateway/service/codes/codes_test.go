@@ -168,7 +168,7 @@ func TestGoodsOf(t *testing.T) {
 	}{"twice": {[]string{whole(0), "AAAAAA"}, trace.LinesOverlap, "codes.1"}, "nothing": {[]string{whole(0), "ZZZZZZ"}, trace.UnitUnknown, "codes.1"},
 		"several": {[]string{"BBBBBB"}, service.CodeAmbiguous, "codes.0"}, "too many": {make([]string, MaxCodes+1), trace.FieldInvalid, "codes"}} {
 		_, err := s.GoodsOf(t.Context(), shop, "codes", Request{Codes: x.codes})
-		e, is := err.(*trace.Error) //nolint:errorlint // the rule's own error
+		e, is := trace.Refused(err)
 		if !is || e.Code != x.code || e.Field != x.field {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -158,7 +158,7 @@ func TestSerialsOfAFactory(t *testing.T) {
 		o := order("A", x.quantity)
 		o.Serials = x.serials
 		_, err := s.RegisterBatch(t.Context(), maker, o)
-		e, _ := err.(*trace.Error) //nolint:errorlint // the rule's own error
+		e, _ := trace.Refused(err)
 		if trace.CodeOf(err) != x.code || e != nil && e.Field != x.field || (x.code == "") != (len(ledger.Calls) == 1) {
 			t.Errorf("%s: %v, %d sent", name, err, len(ledger.Calls))
 		}

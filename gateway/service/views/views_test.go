@@ -51,7 +51,7 @@ func TestSaveViewKeepsToItsBounds(t *testing.T) {
 			x.change(&v)
 		}
 		saved, err := (&Service{Views: k}).SaveView(t.Context(), service.Caller{Account: "li", Party: "maker"}, v)
-		e, _ := err.(*trace.Error) //nolint:errorlint // the rule's own error
+		e, _ := trace.Refused(err)
 		if trace.CodeOf(err) != x.code || e != nil && e.Field != x.field {
 			t.Errorf("%s: %v", name, err)
 		}

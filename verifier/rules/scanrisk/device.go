@@ -2,12 +2,12 @@ package scanrisk
 
 import "math"
 
-// Device counts the units a device has asked about. Whoever scans many is a
-// seller, a courier or an inspector, not the owner of each. 24 bytes.
+// Device counts the units that a device has asked about. Who scans many is a seller, a
+// courier or an inspector, and not the owner of each. It takes 24 bytes.
 type Device struct {
-	Units  uint16    // different ones, as far as Latest can tell
-	Latest [4]uint32 // the latest, so that going back and forth counts once
-	Next   uint8
+	Units  uint16    // how many; one that is asked about again counts again once it has left Latest
+	Latest [4]uint32 // the upper halves of the numbers of the latest four units, 0 for none
+	Next   uint8     // which of Latest the next unit takes
 }
 
 // Devices finds what is known of a device; nil where nothing is.
@@ -15,6 +15,7 @@ type Devices interface {
 	Device(id uint64) *Device
 }
 
+// sees counts a unit, by its number (see Key), unless it is among the latest four.
 func (d *Device) sees(unit uint64) {
 	short := uint32(max(unit>>32, 1))
 	for _, known := range d.Latest {
@@ -27,18 +28,19 @@ func (d *Device) sees(unit uint64) {
 	d.Units = min(d.Units, math.MaxUint16-1) + 1
 }
 
-// halfPrivate is where a device no longer counts as an owner's.
+// halfPrivate is what private must be more than for a device to count as a shopper's.
 const halfPrivate = 0.4
 
-// alone is how many units a device may ask about and still be taken to be nobody but its owner's.
+// alone is about how many units a device may ask and still count as wholly a shopper's.
 const alone = 2
 
-// Telling says whether a score may depend on what is known of the device. Where
-// it is false and the device never comes again, forgetting it changes nothing.
+// Telling reports whether a score depends on what is known of the device: whether private
+// is less than 1. Where it is not, a Device need not be kept for one that never comes again.
 func (d *Device) Telling() bool { return d.Units > alone }
 
-// private says how likely the device is its owner's own and used for his own
-// goods: 1 for one or two units, a half for four, next to nothing for a shelf.
+// private gives how likely it is that the device belongs to a shopper who asks about his
+// own goods, from 0 to 1: 1 for one or two units or where nothing is known of the device,
+// 1/2 for four, 1/10 for ten.
 func (d *Device) private() float64 {
 	if d == nil || !d.Telling() {
 		return 1

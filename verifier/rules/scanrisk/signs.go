@@ -2,30 +2,33 @@ package scanrisk
 
 import "math"
 
-// Signs are the figures the risk is made of, see Terms. An owner is a device
-// far from all before it, counted from 0 to 1 by how independent it seems.
+// Signs are the figures that the risk is made of, see Terms. An owner is a visitor far
+// from all before him. He counts as a part of one, from 0 to 1: less where he came in a
+// crowd, and less the more units his device has asked about. Where a sign counts owners
+// or devices, it adds up these parts. Logarithms are natural where no base is given.
 type Signs struct {
-	Owners       float64 // independent owners in places apart, beyond the first
+	Owners       float64 // owners in places apart, beyond the one that the item has by right
 	Devices      int     // distinct devices
-	Returns      float64 // owners asking again after one far away has asked
-	BeforeSale   float64 // owners before the item was sold
-	BeforeShip   float64 // owners before the item was shipped
-	PINFailures  float64 // devices with a wrong PIN, other than those that activated
-	Activations  float64 // devices that activated it after another had
-	Unusual      float64 // -log10 of the share of units with so many devices; 0 where all are in one place
-	Local        float64 // the same, but where all are in one place
-	Steady       float64 // new devices where others had been, on different days
-	SteadyLocal  float64 // the same, but where all are in one place
-	LastingLocal float64 // log of one and the late ones of SteadyLocal beyond what an office would show, see lasting
-	Pace         float64 // owners that came days to weeks after the one before
-	Settled      float64 // owners that asked again from there another day
-	Wandering    float64 // devices that were in two places, up to 2, times Owners, up to 2
-	Custom       float64 // Owners, up to 3, times how rare a second owner is in the batch, in nats
-	Crowd        float64 // log of the busiest day's new devices, where interest lasted some days only
-	Sustained    float64 // log of the days that such interest lasted, from a fortnight on
-	Span         float64 // log of the days between the first owner and the last
+	Returns      float64 // owners who came while somebody far away, who was there before, still asked afterwards
+	BeforeSale   float64 // owners who came before the item was sold
+	BeforeShip   float64 // owners who came before the item was shipped
+	PINFailures  float64 // devices that entered a wrong PIN and never activated the item
+	Activations  float64 // activations by another device after the first
+	Unusual      float64 // -log10 of the share of units with so many devices, times Owners up to 1
+	Local        float64 // the rest of that logarithm: what it is where all devices are in one place
+	Steady       float64 // new devices where others had been, one for each two days
+	SteadyLocal  float64 // the same, times what Owners lacks to 1
+	LastingLocal float64 // log of 1 + the lasting interest (see lasting), times what Owners lacks to 1
+	Pace         float64 // owners who came days to weeks after the one before, see pace
+	Settled      float64 // owners whose place asked again more than half a day later
+	Wandering    float64 // devices seen in two places, up to 2, times Owners, up to 2
+	Custom       float64 // Owners, up to 3, times how rare a second owner is in the batch (see Usual.custom)
+	Crowd        float64 // log of half the busiest day's new devices, less the longer interest lasted, 0 from 15 days
+	Sustained    float64 // log of the days that a crowd's interest lasted, in units of 15 days; 0 for fewer
+	Span         float64 // log of 1 + the days between the first owner's coming and the last one's
 }
 
+// signsOf gives the signs of a unit as it stands. It changes nothing.
 func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	s := Signs{Owners: float64(u.PastOwners), Devices: int(u.PastDevices), Activations: float64(u.Activations)}
 	shoppers := int(u.PastDevices)
@@ -57,15 +60,18 @@ func signsOf(u *Unit, usual Usual, devices Devices) Signs {
 	return s
 }
 
-// lasting tells copies, which are asked about for as long as they are sold, from
-// an office or a family, most of whom ask in the first weeks.
+// lasting gives the logarithm of 1 + the steady visitors who came late (see Unit.Late)
+// beyond one and a half times those who came early. Copies are asked about for as long
+// as they are sold; in an office or a family most people ask in the first weeks.
 func (u *Unit) lasting() float64 {
 	late, early := float64(u.Late), float64(u.Steady-u.Late)
 	return math.Log1p(math.Max(late-1.5*early, 0))
 }
 
-// crowd tells a photograph, which people scan for some days after it appears,
-// from copies, which are scanned for as long as they are sold.
+// crowd sets Crowd and Sustained, where at least three came within a day and from three
+// places. A photograph is scanned for some days after it appears, copies for as long as
+// they are sold: how long interest lasted, at the height that it had on its busiest day,
+// decides how much of it counts for the one or the other.
 func (s *Signs) crowd(u *Unit, places int) {
 	if u.Peak <= 2 || places < 3 {
 		return
@@ -76,7 +82,8 @@ func (s *Signs) crowd(u *Unit, places int) {
 	s.Sustained = math.Min(height, 1) * math.Max(math.Log(lasted/15), 0)
 }
 
-// started is when the item was sold or, where that is not known, first asked about.
+// started gives when the item was sold or, where that is not known, first asked about;
+// in Unix seconds, 0 where neither is known.
 func (u *Unit) started() uint32 {
 	if u.SoldAt != 0 || len(u.Visitors) == 0 {
 		return u.SoldAt

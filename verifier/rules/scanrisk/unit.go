@@ -2,11 +2,12 @@ package scanrisk
 
 import "math"
 
-// How many visitors a unit remembers: the first ones for good, then the latest.
+// Bounds of what is kept of one unit. The first keptVisitors visitors are kept for
+// good; beyond them the latest maxVisitors-keptVisitors are.
 const (
 	maxVisitors  = 24
 	keptVisitors = 16
-	maxCustody   = 4
+	maxCustody   = 4 // places of custody, the latest
 )
 
 // Unit is the summary of one unit's history, enough to score it. It holds
@@ -16,25 +17,29 @@ const (
 // Observe changes them.
 type Unit struct {
 	Visitors []Visitor
-	Custody  []Place // where it was shipped, received and sold: the latest four
+	Custody  []Place // where it was shipped, received and sold; the latest maxCustody, each once
 
 	ShippedAt, SoldAt, ActivatedAt uint32 // Unix seconds of the first, 0 for never
 
-	Scans       uint32
-	Activations uint16 // by devices other than those that activated it before
-	Next        uint8  // the visitor to be forgotten next
-	Owners      uint8  // far visitors that seemed private when they came
+	Scans       uint32 // pages and verdicts that were asked for, activations and PINs left out
+	Activations uint16 // activations by a device that had not activated it, after the first
+	Next        uint8  // which of the places behind keptVisitors the next new visitor takes
+	Owners      uint8  // visitors far from all before them whose device asked about few units
 
-	Fresh     uint32  // new visitors, without those known to scan many units
-	Hot, Peak float32 // their number faded by a day's e-fold, and its height
-	HotAt     uint32
-	SteadyAt  uint32
-	Steady    uint16 // new near visitors, but one of those that come within two days, see steady
-	Late      uint16 // of these, the ones after the unit's first three weeks
+	// The crowd: new visitors whose device asked about few units.
+	Fresh uint32  // how many there were
+	Hot   float32 // about how many came within a day before HotAt: each counts 1 and fades to 1/e in a day
+	Peak  float32 // the greatest value that Hot has had
+	HotAt uint32  // when the newest of them came, in Unix seconds
 
-	// What visitors forgotten since have counted for.
-	PastOwners  float32
-	PastDevices uint32
+	// Steady interest: new devices where others had been before, one counted for each two days (see steady).
+	SteadyAt uint32 // when the newest one was counted, in Unix seconds
+	Steady   uint16 // how many were counted
+	Late     uint16 // how many of these came more than curious after the first visitor
+
+	// What the visitors that are no longer kept count for in Signs.
+	PastOwners  float32 // the sum of owner of each, see Visitor
+	PastDevices uint32  // how many of them had a device
 }
 
 // Observe adds an event to the unit's history, to what is usual and to the
@@ -58,6 +63,7 @@ func Observe(u *Unit, usual Usual, d *Device, e Event) {
 	}
 }
 
+// firstOf gives the earlier of a time, 0 for none yet, and the event's; in Unix seconds.
 func firstOf(at uint32, e Event) uint32 {
 	if t := seconds(e.Time); at == 0 || t < at {
 		return t
@@ -65,6 +71,8 @@ func firstOf(at uint32, e Event) uint32 {
 	return at
 }
 
+// held adds a place of custody, where it is known and not near one that is kept.
+// The oldest gives way.
 func (u *Unit) held(p Place) {
 	if !p.known() {
 		return
@@ -80,6 +88,7 @@ func (u *Unit) held(p Place) {
 	u.Custody = append(u.Custody, p)
 }
 
+// visit counts a scan, an activation or a wrong PIN for whoever it comes from.
 func (u *Unit) visit(usual Usual, d *Device, e Event) {
 	v := u.visitor(e)
 	if v == nil {
@@ -100,8 +109,8 @@ func (u *Unit) visit(usual Usual, d *Device, e Event) {
 	u.ActivatedAt, v.Activated = firstOf(u.ActivatedAt, e), true
 }
 
-// visitor finds who the event comes from. Scans without a device are told
-// apart by place alone.
+// visitor gives the visitor that the event comes from; nil for a new one. Scans
+// without a device come from one visitor for each place.
 func (u *Unit) visitor(e Event) *Visitor {
 	for i := range u.Visitors {
 		v := &u.Visitors[i]
@@ -112,8 +121,9 @@ func (u *Unit) visitor(e Event) *Visitor {
 	return nil
 }
 
-// arrive makes room for a new visitor and notes what only the moment knows:
-// who was there before, and how busy it is.
+// arrive keeps a new visitor, with what can be told only when he comes: whether he is
+// far from everybody before him (Far), and how many others came lately (Hot, Peak). It
+// adds the visitor to what is usual for the batch and for all goods.
 func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 	at := seconds(e.Time)
 	v := Visitor{Device: e.Device, Places: [2]Place{e.Place}, First: at, Last: at}
@@ -130,7 +140,8 @@ func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 	return u.keep(v)
 }
 
-// owned counts a new owner, where the visitor is far.
+// owned counts a visitor as an owner, where he is far from all before him. The second
+// one makes the unit one of those in the batch that have owners in places apart.
 func (u *Unit) owned(usual Usual, far bool) {
 	if !far || u.Owners == math.MaxUint8 {
 		return
@@ -141,7 +152,9 @@ func (u *Unit) owned(usual Usual, far bool) {
 	}
 }
 
-// keep puts the visitor in the place of the one that is least worth remembering.
+// keep adds the visitor and gives where he is kept. Where all places are taken, he takes
+// that of the oldest visitor behind the first keptVisitors, who goes on counting in
+// PastOwners and PastDevices.
 func (u *Unit) keep(v Visitor) *Visitor {
 	if len(u.Visitors) < maxVisitors {
 		u.Visitors = append(u.Visitors, v)
@@ -157,6 +170,7 @@ func (u *Unit) keep(v Visitor) *Visitor {
 	return slot
 }
 
+// far reports whether a place is known and near neither a visitor nor a place of custody.
 func (u *Unit) far(p Place) bool {
 	if !p.known() {
 		return false
@@ -174,8 +188,8 @@ func (u *Unit) far(p Place) bool {
 	return true
 }
 
-// heat notes how many other new visitors came lately (Hot) and in the busiest
-// day so far (Peak), before this one is counted.
+// heat notes for a new visitor how many others came within about a day before him (Hot)
+// and in the busiest day so far (Peak), and then counts him too.
 func (u *Unit) heat(v *Visitor, at uint32) {
 	if at > u.HotAt {
 		u.Hot *= float32(math.Exp(-float64(at-u.HotAt) / day))
@@ -187,11 +201,13 @@ func (u *Unit) heat(v *Visitor, at uint32) {
 	u.Peak = max(u.Peak, u.Hot)
 }
 
-// curious is how long most people who are where an item is take to ask about it.
-const curious = 20 * day // in seconds
+// curious is within what time of the first visitor most people who live or work where
+// the item is have asked about it, in seconds.
+const curious = 20 * day
 
-// steady counts new visitors who came to where others had been, neither in a
-// crowd nor so late that it may be an old device under its new hash.
+// steady counts a new device that came to where others had been: at most one in two
+// days, so that a crowd counts once, and only within 25 days of the visitor before,
+// because after that a known device may have come back under a new hash.
 func (u *Unit) steady(v *Visitor, at uint32) {
 	if v.Far || v.Device == 0 {
 		return
@@ -205,7 +221,7 @@ func (u *Unit) steady(v *Visitor, at uint32) {
 	}
 }
 
-// devices counts the distinct devices that asked.
+// devices gives the number of distinct devices that asked, those no longer kept included.
 func (u *Unit) devices() int {
 	n := int(u.PastDevices)
 	for i := range u.Visitors {
