@@ -18,7 +18,7 @@ func TestAlertsHaveTheirNumbersAndRunbooks(t *testing.T) {
 	}
 	verdict(t, units(t, newBatch(t, "ALERTS", 1), "ALERTS", 0, 1)[0].uri) // so that what counts events has one
 	numbers := ""
-	for _, program := range []string{"GATEWAY", "VERIFIER"} {
+	for _, program := range []string{"GATEWAY", "VERIFIER", "MONITOR"} {
 		numbers += string(request(t, http.MethodGet, touchstone.env["TOUCHSTONE_"+program+"_METRICS"], "", nil).raw)
 	}
 	names := regexp.MustCompile(`touchstone_[a-z_]+`).FindAllString(string(rules), -1)
@@ -54,7 +54,7 @@ func TestPrometheusLooksWhereTheNumbersAre(t *testing.T) {
 		t.Error("the rules are not read")
 	}
 	listen := regexp.MustCompile(`TOUCHSTONE_METRICS_LISTEN" envDefault:"([^"]+)"`)
-	for job, file := range map[string]string{"gateway": "gateway/cmd/gateway/config.go", "verifier": "verifier/cmd/verifier/config.go"} {
+	for job, file := range map[string]string{"gateway": "gateway/cmd/gateway/config.go", "verifier": "verifier/cmd/verifier/config.go", "monitor": "gateway/cmd/auditor/config.go"} {
 		address := listen.FindStringSubmatch(text(file))
 		target := regexp.MustCompile(`job_name: ` + job + `\s+static_configs: \[\{targets: \["([^"]+)"\]`).
 			FindStringSubmatch(settings)

@@ -40,6 +40,9 @@ func (s State) Postgres() string { return s.join("postgres") }
 // Secrets holds the keys of the wallet, the unit codes and the demo accounts.
 func (s State) Secrets() string { return s.join("secrets") }
 
+// Auditor is the folder of the auditor's own: his identity, and what he has seen of the ledger.
+func (s State) Auditor() string { return s.join("auditor") }
+
 // DemoEnv is the file that tells scripts how to reach the running system.
 func (s State) DemoEnv() string { return s.join("demo.env") }
 

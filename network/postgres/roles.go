@@ -39,6 +39,24 @@ func (c *Cluster) Roles(ctx context.Context) error {
 			return fmt.Errorf("make the roles of the database: %w", err)
 		}
 	}
+	return auditDatabases(ctx, db)
+}
+
+// auditDatabases makes the auditor's own, which no other role may connect to.
+func auditDatabases(ctx context.Context, db *sql.DB) error {
+	for _, name := range topology.AuditDatabases {
+		var there bool
+		err := db.QueryRowContext(ctx, `select exists (select from pg_database where datname = $1)`, name).Scan(&there)
+		if err == nil && !there {
+			_, err = db.ExecContext(ctx, "create database "+name+" owner "+topology.AuditorRole)
+		}
+		if err == nil {
+			_, err = db.ExecContext(ctx, "revoke connect on database "+name+" from public")
+		}
+		if err != nil {
+			return fmt.Errorf("make the auditor's databases: %w", err)
+		}
+	}
 	return nil
 }
 
@@ -64,9 +82,16 @@ end $$`
 // As is the address of the database for one of the roles, password included.
 func (c *Cluster) As(role string) string { return c.address(role, c.passwords[role]) }
 
-func (c *Cluster) address(user, password string) string {
+// Audit is the address of one of the auditor's own databases, for the auditor.
+func (c *Cluster) Audit(database string) string {
+	return c.addressOf(topology.AuditorRole, c.passwords[topology.AuditorRole], database)
+}
+
+func (c *Cluster) address(user, password string) string { return c.addressOf(user, password, name) }
+
+func (c *Cluster) addressOf(user, password, database string) string {
 	dsn := url.URL{
-		Scheme: "postgres", User: url.UserPassword(user, password), Host: topology.Address(c.port), Path: name,
+		Scheme: "postgres", User: url.UserPassword(user, password), Host: topology.Address(c.port), Path: database,
 		RawQuery: "sslmode=disable", // it does not leave this machine
 	}
 	return dsn.String()

@@ -32,6 +32,7 @@ const (
 	postgresOffset      = 90
 	gatewayOpsOffset    = 91
 	verifierOpsOffset   = 92
+	monitorOpsOffset    = 93
 )
 
 // OrdererPort serves broadcast, deliver and the orderers' own cluster.
@@ -70,6 +71,9 @@ func (t Topology) GatewayOpsPort() int { return t.BasePort + gatewayOpsOffset }
 
 // VerifierOpsPort serves the verifier's metrics, apart from its pages.
 func (t Topology) VerifierOpsPort() int { return t.BasePort + verifierOpsOffset }
+
+// MonitorOpsPort serves the auditor's monitor's metrics.
+func (t Topology) MonitorOpsPort() int { return t.BasePort + monitorOpsOffset }
 
 // Address joins Host and a port.
 func Address(port int) string { return fmt.Sprintf("%s:%d", Host, port) }

@@ -71,7 +71,7 @@ func TestPortsAreDistinctAndWithinTheSpan(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen := map[int]string{}
-		for _, l := range append(n.FabricListeners(), Listener{"postgres", n.PostgresPort()}, Listener{"gateway", n.GatewayOpsPort()}, Listener{"verifier", n.VerifierOpsPort()}) {
+		for _, l := range append(n.FabricListeners(), Listener{"postgres", n.PostgresPort()}, Listener{"gateway", n.GatewayOpsPort()}, Listener{"verifier", n.VerifierOpsPort()}, Listener{"monitor", n.MonitorOpsPort()}) {
 			if other, taken := seen[l.Port]; taken {
 				t.Errorf("%s and %s share port %d", l.Process, other, l.Port)
 			}

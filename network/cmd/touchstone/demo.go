@@ -86,6 +86,7 @@ func (s services) writeDemoEnv(loader demo.Loader) error {
 	settings := [][2]string{
 		{"TOUCHSTONE_GATEWAY_METRICS", gatewayNumbers},
 		{"TOUCHSTONE_VERIFIER_METRICS", verifierNumbers},
+		{"TOUCHSTONE_MONITOR_METRICS", s.monitorNumbersURL()},
 		{"TOUCHSTONE_GATEWAY", s.gatewayURL()},
 		{"TOUCHSTONE_VERIFIER", s.verifierURL()},
 		{"TOUCHSTONE_DATABASE_URL", s.databases.administrator},
@@ -106,12 +107,17 @@ func (s services) writeDemoEnv(loader demo.Loader) error {
 	} else if found { // demo data of an earlier version has none
 		settings = append(settings, [2]string{"TOUCHSTONE_KEY_CREATOR", key})
 	}
+	return writeSettings(s.network.State.DemoEnv(), settings)
+}
+
+// writeSettings writes one plain assignment a line, and last the export of them all.
+func writeSettings(file string, settings [][2]string) error {
 	var lines, names strings.Builder
 	for _, x := range settings {
 		fmt.Fprintf(&lines, "%s=%s\n", x[0], quoted(x[1]))
 		names.WriteString(" " + x[0])
 	}
-	return writeSecret(s.network.State.DemoEnv(), lines.String()+"export"+names.String()+"\n")
+	return writeSecret(file, lines.String()+"export"+names.String()+"\n")
 }
 
 // plain is what a shell takes as it stands.
@@ -138,7 +144,12 @@ func (s services) welcome(ctx context.Context, loader demo.Loader) {
 		s.verifierURL(),
 	)
 	gatewayNumbers, verifierNumbers := s.numbersURLs()
-	fmt.Printf("  metrics   %s\n            %s\n", gatewayNumbers, verifierNumbers)
+	fmt.Printf(
+		"  metrics   %s\n            %s\n            %s\n",
+		gatewayNumbers,
+		verifierNumbers,
+		s.monitorNumbersURL(),
+	)
 	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n", strings.Join(demoRoles, ", "), env)
 	if len(samples) > 0 {
 		fmt.Println("\nScan these:")

@@ -69,6 +69,7 @@ func (s services) renew(ctx context.Context, all bool) error {
 	}
 	return errors.Join(
 		writeTrust(s.network), s.network.Super.Restart(ctx, "gateway"), s.network.Super.Restart(ctx, "verifier"),
+		s.network.Super.Restart(ctx, "monitor"),
 	)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -31,7 +32,11 @@ type services struct {
 
 // databases are the addresses of the database, by who connects. Where one role does
 // everything there is no projector and no owner.
-type databases struct{ administrator, owner, gateway, projector, verifier string }
+// monitored and reconciled are the auditor's own.
+type databases struct {
+	administrator, owner, gateway, projector, verifier string
+	auditor, monitored, reconciled                     string
+}
 
 func (s services) gatewayURL() string  { return fmt.Sprintf("http://localhost:%d", s.gatewayPort) }
 func (s services) verifierURL() string { return fmt.Sprintf("http://localhost:%d", s.verifierPort) }
@@ -44,6 +49,11 @@ func (s services) numbersURLs() (gateway, verifier string) {
 		) + "/metrics", "http://" + topology.Address(
 			t.VerifierOpsPort(),
 		) + "/metrics"
+}
+
+// monitorNumbersURL is where the auditor's monitor tells its own.
+func (s services) monitorNumbersURL() string {
+	return "http://" + topology.Address(s.network.Topology.MonitorOpsPort()) + "/metrics"
 }
 
 // start sets the ledger and the database up and runs the programs. What is
@@ -60,6 +70,7 @@ func (s services) start(ctx context.Context) error {
 			Port:    s.verifierPort,
 		},
 		topology.Listener{Process: "verifier", Port: s.network.Topology.VerifierOpsPort()},
+		topology.Listener{Process: "monitor", Port: s.network.Topology.MonitorOpsPort()},
 	)
 	if err != nil {
 		return err
@@ -73,7 +84,7 @@ func (s services) start(ctx context.Context) error {
 	if err := s.bootstrap(ctx); err != nil {
 		return err
 	}
-	if err := s.network.Super.Start(ctx, s.gateway(), s.verifier()); err != nil {
+	if err := s.network.Super.Start(ctx, s.gateway(), s.verifier(), s.monitor()); err != nil {
 		return err
 	}
 	return s.present(ctx)
@@ -88,7 +99,7 @@ func (s services) present(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.writeDemoEnv(loader); err != nil {
+	if err := errors.Join(s.writeDemoEnv(loader), s.writeAuditorEnv()); err != nil {
 		return err
 	}
 	s.welcome(ctx, loader)
@@ -122,12 +133,22 @@ func (s services) bootstrap(ctx context.Context) error {
 	return s.keepReader(ctx)
 }
 
+// keepAuditor gives the auditor an identity of his organisation's, or renews it.
+func (s services) keepAuditor(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, s.program("auditor"), "identity", "--folder", s.network.State.Auditor())
+	cmd.Env = s.auditorEnvironment("")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("give the auditor his identity: %w\n%s", err, out)
+	}
+	return nil
+}
+
 // keepReader renews the verifiers' identity where it is due.
 func (s services) keepReader(ctx context.Context) error {
 	if err := s.run(ctx, "reader", "--file", s.secrets.reader()); err != nil {
 		return fmt.Errorf("give the verifiers their identity: %w", err)
 	}
-	return nil
+	return s.keepAuditor(ctx)
 }
 
 // run runs one of the gateway's commands.
@@ -167,6 +188,18 @@ func (s services) verifier() supervise.Spec {
 	}
 }
 
+// monitor is the auditor's. It knows none of the other programs' keys, and writes to his own databases alone.
+func (s services) monitor() supervise.Spec {
+	numbers := s.monitorNumbersURL()
+	return supervise.Spec{
+		Name: "monitor", Path: s.program("auditor"), Args: []string{"monitor"},
+		Env: append(s.auditorEnvironment(s.databases.monitored),
+			"TOUCHSTONE_METRICS_LISTEN="+topology.Address(s.network.Topology.MonitorOpsPort())),
+		Ready: supervise.Healthy(numbers),
+		Live:  supervise.Answers(numbers),
+	}
+}
+
 func (s services) program(name string) string { return filepath.Join(s.network.State.Bin(), name) }
 
 // shared is what both programs are told. Settings that the caller's own
@@ -199,4 +232,42 @@ func (s services) verifierEnvironment() []string {
 		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
 		"TOUCHSTONE_READER_FILE="+s.secrets.reader(),
 		"TOUCHSTONE_ACTS_URL=http://"+topology.Address(s.network.Topology.GatewayOpsPort()))
+}
+
+// auditorEnvironment is that of an auditor's command with a database of his own to replay blocks in. It passes nothing on
+// that was meant for the platform's programs.
+func (s services) auditorEnvironment(scratch string) []string {
+	var all []string
+	for _, x := range s.auditorSettings(scratch) {
+		all = append(all, x[0]+"="+x[1])
+	}
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "TOUCHSTONE_ALARM_URL"} {
+		if value, set := os.LookupEnv(name); set {
+			all = append(all, name+"="+value)
+		}
+	}
+	return all
+}
+
+func (s services) auditorSettings(scratch string) [][2]string {
+	folder, kept := s.network.State.Auditor(), "monitor"
+	if scratch == s.databases.reconciled {
+		kept = "reconcile"
+	}
+	return [][2]string{
+		{"TOUCHSTONE_PROFILE", s.network.State.Network().Profile()},
+		{"TOUCHSTONE_TRUST_FILE", s.network.State.Trust()},
+		{"TOUCHSTONE_AUDITOR_FILE", filepath.Join(folder, "identity.json")},
+		{"TOUCHSTONE_AUDIT_STATE", filepath.Join(folder, kept)},
+		{"TOUCHSTONE_SCRATCH_DATABASE_URL", scratch},
+		{"TOUCHSTONE_READ_MODEL_DATABASE_URL", s.databases.auditor},
+	}
+}
+
+// writeAuditorEnv says in shell syntax what an auditor's commands are to be run with.
+func (s services) writeAuditorEnv() error {
+	return writeSettings(
+		filepath.Join(s.network.State.Auditor(), "auditor.env"),
+		s.auditorSettings(s.databases.reconciled),
+	)
 }

@@ -68,6 +68,7 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 		"./chaincode/cmd/chaincode",
 		"./gateway/cmd/gateway",
 		"./verifier/cmd/verifier",
+		"./gateway/cmd/auditor",
 	); err != nil {
 		return err
 	}
@@ -116,6 +117,9 @@ func (u *up) startPostgres(ctx context.Context, network *local.Local, log *slog.
 		gateway:       cluster.As(topology.GatewayRole),
 		projector:     cluster.As(topology.ProjectorRole),
 		verifier:      cluster.As(topology.VerifierRole),
+		auditor:       cluster.As(topology.AuditorRole),
+		monitored:     cluster.Audit(topology.AuditDatabases[0]),
+		reconciled:    cluster.Audit(topology.AuditDatabases[1]),
 	}
 	if err := network.Super.Start(ctx, cluster.Process()); err != nil {
 		return err

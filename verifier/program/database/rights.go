@@ -18,10 +18,11 @@ const (
 	Gateway   = topology.GatewayRole
 	Projector = topology.ProjectorRole
 	Verifier  = topology.VerifierRole
+	Auditor   = topology.AuditorRole
 )
 
 // Programs are the roles that programs run as.
-var Programs = []string{Gateway, Projector, Verifier}
+var Programs = []string{Gateway, Projector, Verifier, Auditor}
 
 // What a program may do with a table, in the words of GRANT; none is "".
 const (
@@ -183,8 +184,19 @@ func allowed(o object) map[string]string {
 	}
 	for _, r := range rules {
 		if r.schema == o.schema && (r.tables == "*" || slices.Contains(strings.Fields(r.tables), o.name)) {
-			return map[string]string{Gateway: r.gateway, Projector: r.projector, Verifier: r.verifier}
+			return map[string]string{
+				Gateway: r.gateway, Projector: r.projector, Verifier: r.verifier, Auditor: audited(o),
+			}
 		}
 	}
 	return nil
+}
+
+// audited is what an auditor, who is none of the platform's programs, may do: read what blocks decide, and the digests
+// that were anchored, which tell nothing of what they are of.
+func audited(o object) string {
+	if o.schema == "ledger" || o.schema+"."+o.name == "app.log_entry" || o.schema == "public" {
+		return reads
+	}
+	return ""
 }
