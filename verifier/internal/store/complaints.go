@@ -17,30 +17,46 @@ import (
 // or none. It answers false where the device or its network has
 // complained too often, or about this unit already.
 func (s *Store) SaveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
-	ok, err := database.Bounded(
-		ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveComplaint(ctx, c) }) },
-	)
+	return s.keep(ctx, complaints, c.Network, func(tx *sql.Tx) (bool, error) { return takeComplaint(ctx, tx, c) })
+}
+
+// What is kept of shoppers, each counted for itself.
+const (
+	complaints = iota
+	reports
+)
+
+// keep runs take in a transaction, which commits where take answers true. A network's
+// are taken one after the other, so that they are counted rightly.
+func (s *Store) keep(
+	ctx context.Context, what int, network []byte, take func(*sql.Tx) (bool, error),
+) (bool, error) {
+	attempt := func() (bool, error) {
+		tx, err := s.db.BeginTx(ctx, nil)
+		if err != nil {
+			return false, err
+		}
+		defer tx.Rollback()
+		if _, err := tx.ExecContext(
+			ctx, `select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), $2))`, network, what,
+		); err != nil {
+			return false, err
+		}
+		if ok, err := take(tx); err != nil || !ok {
+			return false, err
+		}
+		return true, tx.Commit()
+	}
+	ok, err := database.Bounded(ctx, func() (bool, error) { return once.Again(attempt) })
 	if err != nil {
-		err = fmt.Errorf("keep a complaint: %w", err)
+		err = fmt.Errorf("keep a complaint or report: %w", err)
 	}
 	return ok, err
 }
 
-func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, error) {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return false, err
-	}
-	defer tx.Rollback()
-	if _, err := tx.ExecContext(
-		ctx,
-		`select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))`,
-		c.Network,
-	); err != nil {
-		return false, err
-	}
+func takeComplaint(ctx context.Context, tx *sql.Tx, c feedback.Complaint) (bool, error) {
 	var today, here int
-	err = tx.QueryRowContext(ctx, `select count(*), count(*) filter (where gtin = $2 and lot = $3 and unit_index = $4)
+	err := tx.QueryRowContext(ctx, `select count(*), count(*) filter (where gtin = $2 and lot = $3 and unit_index = $4)
 		from scan.complaint where device = $1 and created_at > now() - $5::interval`, c.Device, c.Unit.GTIN, c.Unit.Lot, c.Unit.Index, feedback.SenderCounted.String()).Scan(&today, &here)
 	if err != nil || today >= feedback.PerDevice || here >= feedback.PerDeviceAndUnit {
 		return false, err
@@ -52,10 +68,7 @@ func (s *Store) saveComplaint(ctx context.Context, c feedback.Complaint) (bool, 
 	if err != nil || today >= feedback.PerNetwork || here >= feedback.PerNetworkAndUnit {
 		return false, err
 	}
-	if err := insertComplaint(ctx, tx, c); err != nil {
-		return false, err
-	}
-	return true, tx.Commit()
+	return true, insertComplaint(ctx, tx, c)
 }
 
 func insertComplaint(ctx context.Context, tx *sql.Tx, c feedback.Complaint) error {
@@ -149,13 +162,15 @@ func readJSON[T any](ctx context.Context, s *Store, query string, args ...any) (
 // WithdrawComplaint keeps the shopper's wish to take a complaint back, by the
 // hash of the link's token. It answers false where no such complaint is pending.
 func (s *Store) WithdrawComplaint(ctx context.Context, tokenHash [32]byte) (bool, error) {
+	return s.one(ctx,
+		`select app.ask_ledger(c.id, 'withdraw') from scan.complaint c left join ledger.complaint l using (id)
+		where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')`, tokenHash[:])
+}
+
+// one runs a statement and reports whether it met one row.
+func (s *Store) one(ctx context.Context, statement string, args ...any) (bool, error) {
 	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(
-			ctx,
-			`select app.ask_ledger(c.id, 'withdraw') from scan.complaint c left join ledger.complaint l using (id)
-			where c.token_hash = $1 and coalesce(l.status, 'open') in ('open', 'answered')`,
-			tokenHash[:],
-		)
+		result, err := s.db.ExecContext(ctx, statement, args...)
 		if err != nil {
 			return 0, err
 		}

@@ -8,37 +8,18 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
-	"github.com/touchstone-trace/touchstone/verifier/program/once"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
 )
 
 // SaveReport keeps a report. It answers false where its sender has reported too
 // often, or this code already.
 func (s *Store) SaveReport(ctx context.Context, r feedback.Report) (bool, error) {
-	ok, err := database.Bounded(
-		ctx, func() (bool, error) { return once.Again(func() (bool, error) { return s.saveReport(ctx, r) }) },
-	)
-	if err != nil {
-		err = fmt.Errorf("keep a report: %w", err)
-	}
-	return ok, err
+	return s.keep(ctx, reports, r.Network, func(tx *sql.Tx) (bool, error) { return takeReport(ctx, tx, r) })
 }
 
-func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error) {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return false, err
-	}
-	defer tx.Rollback()
-	if _, err := tx.ExecContext(
-		ctx,
-		`select pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 1))`,
-		r.Network,
-	); err != nil {
-		return false, err
-	}
+func takeReport(ctx context.Context, tx *sql.Tx, r feedback.Report) (bool, error) {
 	var device, code, network int
-	err = tx.QueryRowContext(ctx, `select count(*) filter (where device = $2), count(*) filter (where device = $2 and code_id = $3), count(*)
+	err := tx.QueryRowContext(ctx, `select count(*) filter (where device = $2), count(*) filter (where device = $2 and code_id = $3), count(*)
 		from scan.report where network = $1 and created_at > now() - $4::interval`, r.Network, r.Device, r.CodeID, feedback.SenderCounted.String()).
 		Scan(&device, &code, &network)
 	if err != nil || device >= feedback.ReportsPerDevice || code >= feedback.ReportsPerDeviceAndCode ||
@@ -69,10 +50,8 @@ func (s *Store) saveReport(ctx context.Context, r feedback.Report) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	if _, err := tx.ExecContext(ctx, `select app.tell('report', $1)`, r.ID); err != nil {
-		return false, err
-	}
-	return true, tx.Commit()
+	_, err = tx.ExecContext(ctx, `select app.tell('report', $1)`, r.ID)
+	return err == nil, err
 }
 
 // Receipt gives what the link of a report shows, by the hash of its token; nil
@@ -85,19 +64,9 @@ func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Rece
 // WithdrawReport removes a report with all that it says, by the hash of its
 // link's token. It answers false where there is none.
 func (s *Store) WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error) {
-	n, err := database.Bounded(ctx, func() (int64, error) {
-		result, err := s.db.ExecContext(
-			ctx,
-			`delete from scan.report where token_hash = $1 and code_id = ( -- which is held first
-			select id from scan.reported_code where id = (select code_id from scan.report where token_hash = $1) for update)`,
-			tokenHash[:],
-		)
-		if err != nil {
-			return 0, err
-		}
-		return result.RowsAffected()
-	})
-	return n == 1, err
+	return s.one(ctx, `delete from scan.report where token_hash = $1 and code_id = ( -- which is held first
+		select id from scan.reported_code where id = (select code_id from scan.report where token_hash = $1) for update)`,
+		tokenHash[:])
 }
 
 // ForgetReports removes what has been kept as long as it may be: from where a

@@ -37,16 +37,22 @@ type complaintAnswer struct {
 // sent is in no answer.
 func (h *Handler) Complain(c echo.Context) error {
 	answer, err := h.takeComplaint(c)
+	switch {
+	case err == nil:
+		return taken(c, answer.Link, answer)
+	case page.WantsPage(c):
+		return h.complaintAgain(c, err)
+	}
+	return err
+}
+
+// taken answers that something is kept: a page goes on to the link that follows it, a
+// program gets the answer.
+func taken(c echo.Context, link string, answer any) error {
 	if page.WantsPage(c) {
-		if err != nil {
-			return h.complaintAgain(c, err)
-		}
-		return c.Redirect(http.StatusSeeOther, answer.Link+"?lang="+page.LanguageOf(c.Request()))
+		return c.Redirect(http.StatusSeeOther, link+"?lang="+page.LanguageOf(c.Request()))
 	}
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set("Location", answer.Link)
+	c.Response().Header().Set("Location", link)
 	return c.JSON(http.StatusCreated, answer)
 }
 

@@ -64,13 +64,10 @@ func namesCode(c echo.Context) bool {
 func (h *Handler) Report(c echo.Context) error {
 	answer, asked, err := h.takeReport(c)
 	switch {
-	case !page.WantsPage(c) && err != nil:
-		return err
-	case !page.WantsPage(c):
-		c.Response().Header().Set("Location", answer.Link)
-		return c.JSON(http.StatusCreated, answer)
 	case err == nil:
-		return c.Redirect(http.StatusSeeOther, answer.Link+"?lang="+page.LanguageOf(c.Request()))
+		return taken(c, answer.Link, answer)
+	case !page.WantsPage(c):
+		return err
 	case trace.CodeOf(err) == problem.CodeKnown: // it has a seller, who is asked about a complaint
 		return c.Redirect(
 			http.StatusSeeOther,
