@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"errors"
 	"slices"
 	"testing"
 )
@@ -132,6 +133,18 @@ func TestWholeCyclesAreOneRun(t *testing.T) {
 		r, ok := alike(whole(c.change), 1, 3)
 		if ok != c.want || ok && (r.From != stripeCycle || r.Count != 2*stripeCycle) {
 			t.Errorf("%s: %+v, %t", name, r, ok)
+		}
+	}
+}
+
+// TestAPrefixWithoutItsZero: who owns a prefix that was written down without the zero
+// in front of it is told so, and not that it owns nothing.
+func TestAPrefixWithoutItsZero(t *testing.T) {
+	for prefix, want := range map[string]string{"614141": "prefix_lacks_zero", "0614142": "no_prefix"} {
+		err := Party{ID: "brand", Prefixes: []string{prefix}}.MayRegister("00614141000036", "2026-10-02")
+		var refused *Error
+		if !errors.As(err, &refused) || refused.Key != want {
+			t.Errorf("with %s: %v", prefix, err)
 		}
 	}
 }

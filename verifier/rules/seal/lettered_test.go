@@ -103,3 +103,15 @@ func TestLettered(t *testing.T) {
 		}
 	}
 }
+
+// TestDated: a month's short name between digits is a day to a spreadsheet.
+func TestDated(t *testing.T) {
+	for pin, want := range map[string]bool{
+		"12DEC024": true, "99DEC999": true, "00000MAY": true, "JAN00000": true,
+		"12DEC0A4": false, "A2DEC024": false, "12DE0024": false, "12345678": false,
+	} {
+		if got := dated([PINLength]byte([]byte(pin))); got != want {
+			t.Errorf("%s: %t", pin, got)
+		}
+	}
+}

@@ -150,6 +150,18 @@ func TestUnitIndexIsBounded(t *testing.T) {
 	}
 }
 
+// TestListedSerials: of a batch with a factory's serials, the units between the first
+// and the last of them can be asked for, and no others.
+func TestListedSerials(t *testing.T) {
+	listed := testBatch(t, 2).WithSerials(5, []string{"A", "B"})
+	for index, want := range map[int64]string{0: "", 4: "", 5: "A", 6: "B", 7: ""} {
+		u, err := listed.Unit(index)
+		if u.Serial != want || (err == nil) != (want != "") {
+			t.Errorf("unit %d: %q, %v", index, u.Serial, err)
+		}
+	}
+}
+
 func TestNormalise(t *testing.T) {
 	for typed, want := range map[string]string{
 		"o1il-2abc": "01112ABC", "OIL 7": "0117", "u": "U", "批": "批", "": "", "ABCDEFGH": "ABCDEFGH",
