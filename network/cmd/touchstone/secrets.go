@@ -17,6 +17,7 @@ func (s secrets) walletKey() string   { return filepath.Join(string(s), "wallet.
 func (s secrets) masterKeys() string  { return filepath.Join(string(s), "master.keys") }
 func (s secrets) scanSecret() string  { return filepath.Join(string(s), "scan.secret") }
 func (s secrets) actsKey() string     { return filepath.Join(string(s), "acts.key") }
+func (s secrets) checkpoint() string  { return filepath.Join(string(s), "checkpoint.key") }
 func (s secrets) reader() string      { return filepath.Join(string(s), "reader.json") }
 func (s secrets) platformKey() string { return filepath.Join(string(s), "platform.apikey") }
 
@@ -33,6 +34,7 @@ func (s secrets) make() error {
 		once(s.masterKeys(), "1:", ":lettered"),
 		once(s.scanSecret(), "", ""),
 		once(s.actsKey(), "", ""),
+		once(s.checkpoint(), "", ""),
 	)
 }
 

@@ -230,6 +230,7 @@ func (s services) verifierEnvironment() []string {
 	return append(s.shared(),
 		"TOUCHSTONE_DATABASE_URL="+s.databases.verifier,
 		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
+		"TOUCHSTONE_CHECKPOINT_KEY_FILE="+s.secrets.checkpoint(),
 		"TOUCHSTONE_READER_FILE="+s.secrets.reader(),
 		"TOUCHSTONE_ACTS_URL=http://"+topology.Address(s.network.Topology.GatewayOpsPort()))
 }

@@ -49,6 +49,10 @@ type config struct {
 	// a profile and a trust file; without these no verdict is genuine. "off": verdicts rest on the
 	// read model alone, which only a test of something else should want.
 	SignaturesMaxAge string `env:"TOUCHSTONE_SIGNATURES_MAX_AGE" envDefault:"60s"`
+	// Key that the log of anchors is signed with, 64 hexadecimal digits, and the log's name, which
+	// is never changed: by default the label host's and "/anchors". Without the key it is not published.
+	CheckpointKey string `env:"TOUCHSTONE_CHECKPOINT_KEY_FILE,file"`
+	LogOrigin     string `env:"TOUCHSTONE_LOG_ORIGIN"`
 	// Networks (CIDR) of the reverse proxies whose X-Forwarded-For is believed. None: the peer's address counts.
 	TrustedProxies []string `env:"TOUCHSTONE_TRUSTED_PROXIES"`
 	// Header in which a trusted proxy names the asker's city. Empty: no place is kept.

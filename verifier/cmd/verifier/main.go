@@ -81,7 +81,14 @@ func run(ctx context.Context, args []string) (err error) {
 			return
 		}
 		go follower.Run(ctx)
-		start.Forget(ctx, log, until(s.ForgetVisits), until(s.ForgetTries), until(s.ForgetReports), until(s.ForgetClicks))
+		start.Forget(
+			ctx,
+			log,
+			until(s.ForgetVisits),
+			until(s.ForgetTries),
+			until(s.ForgetReports),
+			until(s.ForgetClicks),
+		)
 	}()
 	public, err := door.Open("TOUCHSTONE_LISTEN", c.Listen, web.New(options))
 	if err != nil {
@@ -118,8 +125,13 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 	if err != nil {
 		return web.Options{}, err
 	}
+	published, err := c.published(s)
+	if err != nil {
+		return web.Options{}, err
+	}
 	return web.Options{
 		Codes:        keys,
+		Published:    published,
 		Records:      s,
 		Serials:      codes.NewSerials(s),
 		Scans:        s,

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -38,4 +39,38 @@ func (s *Store) LogEntry(ctx context.Context, log string, seq int64) (*feedback.
 		return nil, fmt.Errorf("read a log entry: %w", err)
 	}
 	return &e, nil
+}
+
+// AnchorsAfter gives the ledger's anchors of all logs after a place in the chain, in the chain's order.
+func (s *Store) AnchorsAfter(ctx context.Context, block int64, position, most int) ([]feedback.Anchored, error) {
+	all, err := database.Bounded(ctx, func() (all []feedback.Anchored, err error) {
+		rows, err := s.db.QueryContext(
+			ctx,
+			`select a.doc, a.tx_id, a.block, t.position from ledger.anchor a join ledger.tx t using (tx_id)
+			where (a.block, t.position) > ($1, $2) order by a.block, t.position limit $3`,
+			block,
+			position,
+			most,
+		)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var a feedback.Anchored
+			var doc []byte
+			if err := rows.Scan(&doc, &a.TxID, &a.Block, &a.Position); err != nil {
+				return nil, err
+			}
+			if err := json.Unmarshal(doc, &a.Anchor); err != nil {
+				return nil, err
+			}
+			all = append(all, a)
+		}
+		return all, rows.Err()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the anchors: %w", err)
+	}
+	return all, nil
 }

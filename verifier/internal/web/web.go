@@ -58,8 +58,9 @@ type Options struct {
 	Creators   shop.Creators
 	Clicks     shop.Clicks
 	Logs       proofs.Log
-	Activator  owner.Activator // nil: activations are answered as unavailable
-	Blocks     proofs.Blocks   // nil, or without Trust: proofs are answered as unavailable
+	Published  *proofs.Published // nil: the anchors are published nowhere
+	Activator  owner.Activator   // nil: activations are answered as unavailable
+	Blocks     proofs.Blocks     // nil, or without Trust: proofs are answered as unavailable
 	Trust      *proof.Trust
 	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles
 	// prove the registration only.
@@ -166,6 +167,7 @@ func (o Options) rooms() *handler {
 		Countersigner: o.Countersigner,
 		FactsAge:      o.FactsAge,
 		Logs:          o.Logs,
+		Published:     o.Published,
 		Log:           o.Log,
 	}
 	h.unit = &unit.Handler{
@@ -220,6 +222,9 @@ func (h *handler) routes(e *echo.Echo) {
 	e.Match(getOrHead, "/badge/:name", h.shop.BadgeFile, limit(h.Limits.Reads))
 	e.Match(getOrHead, "/badges/:id", h.shop.Badge, read)
 	e.GET("/api/v1/anchors/:log/:seq", h.proofs.Anchored, read)
+	e.Match(getOrHead, "/anchors/checkpoint", h.proofs.Checkpoint, read)
+	e.Match(getOrHead, "/anchors/tile/*", h.proofs.Tile, limit(h.Limits.Reads), few)
+	e.Match(getOrHead, "/anchors/key", h.proofs.CheckpointKey, read)
 	e.GET("/api/v1/proofs", h.proofs.Prove, limit(h.Limits.Reads), few, zip)
 	e.GET("/api/v1/trust", h.proofs.ShowTrust, read)
 	e.GET("/api/openapi.json", serveOpenAPI)

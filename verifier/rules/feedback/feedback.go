@@ -201,3 +201,11 @@ type LogEntry struct {
 	TxID    string
 	Block   int64
 }
+
+// Anchored is an anchor with its place in the chain of blocks.
+type Anchored struct {
+	trace.Anchor
+	TxID     string
+	Block    int64
+	Position int
+}

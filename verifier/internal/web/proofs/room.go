@@ -43,6 +43,7 @@ type Handler struct {
 	Countersigner Countersigner
 	FactsAge      time.Duration
 	Logs          Log
+	Published     *Published // nil: the anchors are published nowhere
 	Log           *slog.Logger
 	blocks        blocks
 }
