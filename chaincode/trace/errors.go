@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -19,9 +18,9 @@ type Error struct {
 	Field string
 	Sentence
 
-	// Message is the sentence in English, of an error that came as text: all there is of it where
-	// this program lacks its catalogue.
-	Message string
+	// came is the sentence in English, of an error that came as text: all there is of it where this
+	// program lacks its catalogue. Nobody else gives an error a text that is in no catalogue.
+	came string
 }
 
 // Sentence names what an error says: the key of a text and the facts that it quotes, in the form
@@ -30,11 +29,6 @@ type Sentence struct {
 	Surface string       `json:"surface,omitempty"`
 	Key     string       `json:"key"`
 	Args    wording.Args `json:"args,omitempty"`
-}
-
-// Errorf builds an Error that says what no catalogue has, in English only.
-func Errorf(code Code, field, format string, args ...any) *Error {
-	return &Error{Code: code, Field: field, Message: fmt.Sprintf(format, args...)}
 }
 
 // At gives the same refusal of another field.
@@ -49,7 +43,7 @@ func (e *Error) Detail() Text {
 	if t, known := surfaces[e.Surface].texts[e.Key]; known && t.quotes(e.Args) {
 		return t.With(e.Args)
 	}
-	return e.worded()
+	return Text{En: e.came}
 }
 
 // lineBreaks become spaces, so that nobody's words can begin the second line.
@@ -78,7 +72,7 @@ func (e *Error) Error() string {
 // Is lets errors.Is compare by code alone.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
-	return ok && t.Code == e.Code && t.Message == "" && t.Field == "" && t.Key == ""
+	return ok && t.Code == e.Code && t.came == "" && t.Field == "" && t.Key == ""
 }
 
 // CodeOf gives the code of the first Error in err's chain, or "" where there is none.
@@ -117,7 +111,7 @@ func parseError(text string, known func(Code) bool) (*Error, bool) {
 			return nil, false
 		}
 		if code := Code(rest[m[2]:m[3]]); known(code) {
-			e := &Error{Code: code, Message: strings.TrimSpace(rest[m[6]:m[7]])}
+			e := &Error{Code: code, came: strings.TrimSpace(rest[m[6]:m[7]])}
 			if m[4] >= 0 {
 				e.Field = rest[m[4]:m[5]]
 			}

@@ -45,7 +45,7 @@ func TestInField(t *testing.T) {
 	} {
 		var e *Error
 		if err := InField(
-			test.from, test.to, Errorf(LotInvalid, test.field, "x"),
+			test.from, test.to, &Error{Code: LotInvalid, Field: test.field},
 		); !errors.As(err, &e) || e.Field != test.want ||
 			e.Code != LotInvalid {
 			t.Errorf("%s in %s: %v, want %s", test.field, test.to, err, test.want)

@@ -57,6 +57,9 @@ func Refuse(code Code, field, key string, facts ...any) *Error {
 // Quoted gives a text of others in quotation marks, as a sentence quotes it: at most n of its characters.
 func Quoted(n int, text any) string { return fmt.Sprintf("%.*q", n, text) }
 
+// Beginning gives the beginning of a text of others, at most n of its characters.
+func Beginning(n int, text any) string { return fmt.Sprintf("%.*s", n, fmt.Sprint(text)) }
+
 // plain gives a fact in the form in which it crosses the ledger: a whole number, a text, or a list of these.
 func plain(fact any) any {
 	v := reflect.ValueOf(fact)

@@ -26,7 +26,7 @@ func TestDetail(t *testing.T) {
 		{Refuse(FieldInvalid, "brand", "missing"), "未填写", "missing"},
 		{Refuse(FieldInvalid, "brand", "no such text"), "", ""},
 		{Refuse(FieldInvalid, "brand", "too_long", "n", 1), "", ""},
-		{&Error{Code: FieldInvalid, Message: "of an older ledger"}, "", "of an older ledger"},
+		{&Error{Code: FieldInvalid, came: "of an older ledger"}, "", "of an older ledger"},
 	} {
 		if got := c.refusal.Detail(); got.ZhCN != c.chinese || got.En != c.english {
 			t.Errorf("%+v", got)

@@ -20,6 +20,7 @@ import (
 type Catalogue struct {
 	chooser
 	tongues map[string]*tongue
+	beside  []*Catalogue
 	mu      sync.Mutex
 	used    map[string]bool
 }
@@ -32,9 +33,9 @@ type Worded interface{ In(lang string) string }
 
 // MustLoad reads the files of a folder. It panics where a file cannot be read, where Chinese or
 // English is missing, and where languages differ in their keys or in the facts that a text quotes:
-// a program with such a catalogue does not start.
-func MustLoad(files fs.FS, folder string) *Catalogue {
-	c, err := load(files, folder)
+// a program with such a catalogue does not start. The nouns and names of the catalogues beside it are its own as well.
+func MustLoad(files fs.FS, folder string, beside ...*Catalogue) *Catalogue {
+	c, err := load(files, folder, beside...)
 	if err != nil {
 		panic("wording: " + folder + ": " + err.Error())
 	}
@@ -42,20 +43,20 @@ func MustLoad(files fs.FS, folder string) *Catalogue {
 	return c
 }
 
-func load(files fs.FS, folder string) (*Catalogue, error) {
+func load(files fs.FS, folder string, beside ...*Catalogue) (*Catalogue, error) {
 	names, err := fs.Glob(files, path.Join(folder, "*.json"))
 	if err != nil {
 		return nil, err
 	}
 	var further []string
-	c := &Catalogue{tongues: map[string]*tongue{}, used: map[string]bool{}}
+	c := &Catalogue{tongues: map[string]*tongue{}, beside: beside, used: map[string]bool{}}
 	for _, name := range names {
 		content, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
 		lang := strings.TrimSuffix(path.Base(name), ".json")
-		if c.tongues[lang], err = newTongue(lang, content); err != nil {
+		if c.tongues[lang], err = newTongue(lang, content, beside...); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}

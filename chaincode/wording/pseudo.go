@@ -19,7 +19,7 @@ func LearnPseudo() error {
 		if err != nil {
 			return err
 		}
-		if c.tongues[Pseudo], err = newTongue(Pseudo, content); err != nil {
+		if c.tongues[Pseudo], err = newTongue(Pseudo, content, c.beside...); err != nil {
 			return err
 		}
 	}

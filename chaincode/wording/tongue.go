@@ -18,6 +18,7 @@ import (
 // tongue is a catalogue's texts in one language.
 type tongue struct {
 	lang      string
+	beside    []*tongue // whose nouns and names it may use
 	localizer *i18n.Localizer
 	messages  []*i18n.Message
 	functions template.FuncMap
@@ -28,7 +29,7 @@ type tongue struct {
 	words     map[string]map[string]bool // by key, the vocabularies that it words facts by
 }
 
-func newTongue(lang string, content []byte) (*tongue, error) {
+func newTongue(lang string, content []byte, beside ...*Catalogue) (*tongue, error) {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return nil, err
@@ -43,6 +44,9 @@ func newTongue(lang string, content []byte) (*tongue, error) {
 	bundle := i18n.NewBundle(tag)
 	t := &tongue{lang: lang, messages: messages, plain: map[string]string{}, sentences: map[string]*sentence{},
 		facts: map[string]map[string]bool{}, nouns: map[string]map[string]bool{}, words: map[string]map[string]bool{}}
+	for _, c := range beside {
+		t.beside = append(t.beside, c.tongueOf(lang))
+	}
 	t.functions = template.FuncMap{
 		"count":  t.count,
 		"inside": inside,
@@ -171,12 +175,12 @@ func (t *tongue) agrees(english *tongue) error {
 			)
 		}
 		for noun := range t.nouns[key] {
-			if t.facts[noun] == nil {
+			if t.home(noun) == nil {
 				return fmt.Errorf("%s counts by %s, which is no text", key, noun)
 			}
 		}
 		for vocabulary := range t.words[key] {
-			if len(t.under(vocabulary)) == 0 {
+			if !t.names(vocabulary) {
 				return fmt.Errorf("%s words a fact by %s, of which there is no text", key, vocabulary)
 			}
 		}
@@ -214,5 +218,8 @@ func (t *tongue) say(c *i18n.LocalizeConfig) string {
 
 // count gives a number with its noun in the form that the language has for it.
 func (t *tongue) count(noun string, n any) string {
+	if home := t.home(noun); home != nil {
+		t = home
+	}
 	return t.say(&i18n.LocalizeConfig{MessageID: noun, PluralCount: n, TemplateData: map[string]any{"n": n}})
 }

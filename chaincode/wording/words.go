@@ -14,11 +14,31 @@ const separator = "n.list"
 // each of a list of names. A name without a text stays as it is: a newer program may have named it.
 func (t *tongue) word(vocabulary string, names any) string {
 	return t.join(names, func(name string) string {
-		if said, ok := t.plain[vocabulary+"."+name]; ok {
-			return said
+		key := vocabulary + "." + name
+		if home := t.home(key); home != nil {
+			return home.plain[key]
 		}
 		return name
 	})
+}
+
+// home gives the tongue that has a text, this one or one beside it; nil where none has it.
+func (t *tongue) home(key string) *tongue {
+	if t.facts[key] != nil {
+		return t
+	}
+	for _, b := range t.beside {
+		if home := b.home(key); home != nil {
+			return home
+		}
+	}
+	return nil
+}
+
+// names tells whether there are texts for names of a vocabulary.
+func (t *tongue) names(vocabulary string) bool {
+	return len(t.under(vocabulary)) > 0 ||
+		slices.ContainsFunc(t.beside, func(b *tongue) bool { return b.names(vocabulary) })
 }
 
 // list says the items of a list as they are.
@@ -35,9 +55,9 @@ func (t *tongue) join(items any, say func(string) string) string {
 	for i, item := range all {
 		said[i] = say(fmt.Sprint(item))
 	}
-	between, ok := t.plain[separator]
-	if !ok {
-		between = ", "
+	between := ", "
+	if home := t.home(separator); home != nil {
+		between = home.plain[separator]
 	}
 	return strings.Join(said, between)
 }

@@ -156,8 +156,3 @@ func (d *Desk) note(ctx context.Context, p record.Person, action string, status 
 		},
 	)
 }
-
-// missing says that there is nothing of this kind that the caller may see.
-func missing(code trace.Code, field, what string) error {
-	return trace.Errorf(code, field, "there is no %.80s that you may see", what)
-}

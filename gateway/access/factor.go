@@ -13,7 +13,6 @@ import (
 	"github.com/pquerna/otp/totp"
 	"github.com/skip2/go-qrcode"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
@@ -77,7 +76,7 @@ func (d *Desk) StartTOTP(ctx context.Context, c service.Caller) (NewTOTP, error)
 		return NewTOTP{}, err
 	}
 	if p.TOTPSecret != nil {
-		return NewTOTP{}, trace.Errorf(FactorExists, "", "switch it off first, to set it up on another device")
+		return NewTOTP{}, refuse(FactorExists, "", "second_device")
 	}
 	key, err := totp.Generate(totp.GenerateOpts{Issuer: "试金石 Touchstone", AccountName: p.Login})
 	if err != nil {
@@ -266,10 +265,10 @@ func (d *Desk) checkCode(ctx context.Context, p record.Person, code string) (by 
 }
 
 func wrongCode() error {
-	return trace.Errorf(CodeWrong, "code", "take the code that is shown now; each counts once")
+	return refuse(CodeWrong, "code", "code_shown_now")
 }
 
-func expired() error { return trace.Errorf(StepExpired, "", "begin again") }
+func expired() error { return refuse(StepExpired, "", "begin_again") }
 
 func orExpired(err error) error {
 	if err != nil {

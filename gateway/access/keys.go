@@ -40,8 +40,8 @@ func (d *Desk) ListKeys(ctx context.Context, c service.Caller) ([]record.Key, er
 func (d *Desk) CreateKey(ctx context.Context, c service.Caller, n NewKey) (KeyCreated, error) {
 	label := strings.TrimSpace(n.Label)
 	if label == "" || len([]rune(label)) > 60 {
-		return KeyCreated{}, trace.Errorf(
-			trace.FieldInvalid, "label", "%d characters; at most %d", len([]rune(label)), 60,
+		return KeyCreated{}, trace.Refuse(
+			trace.FieldInvalid, "label", "too_long", "n", len([]rune(label)), "most", 60,
 		)
 	}
 	if err := checkPlain("label", label); err != nil {
@@ -57,7 +57,7 @@ func (d *Desk) CreateKey(ctx context.Context, c service.Caller, n NewKey) (KeyCr
 	}
 	ok, err := d.Keys.AddKey(ctx, c.Party, k, service.HashKey(key), maxKeys)
 	if err == nil && !ok {
-		err = trace.Errorf(TeamLimit, "", "a party has at most %d keys; revoke some first", maxKeys)
+		err = refuse(TeamLimit, "", "most_keys", "most", maxKeys)
 	}
 	if err != nil {
 		return KeyCreated{}, err
@@ -69,7 +69,7 @@ func (d *Desk) CreateKey(ctx context.Context, c service.Caller, n NewKey) (KeyCr
 func (d *Desk) RevokeKey(ctx context.Context, c service.Caller, account string) error {
 	ok, err := d.Keys.RevokeKey(ctx, c.Party, account)
 	if err == nil && !ok {
-		err = missing(KeyUnknown, "account", "key")
+		err = refuse(KeyUnknown, "account", "none_to_see")
 	}
 	return err
 }

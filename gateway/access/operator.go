@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 )
 
@@ -28,7 +27,7 @@ func (d *Desk) SetPerson(ctx context.Context, login, password, name, party strin
 	case err != nil:
 		return err
 	case known && p.Party != party:
-		return trace.Errorf(LoginTaken, "login", "%s belongs to the party %s", login, p.Party)
+		return refuse(LoginTaken, "login", "login_of_party", "login", login, "party", p.Party)
 	case known:
 		if err := d.note(ctx, p, "resetPassword", 200, map[string]string{"by": "operator"}); err != nil {
 			return err

@@ -11,7 +11,6 @@ import (
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
@@ -36,7 +35,7 @@ const (
 func (d *Desk) relyingParty() (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(d.Origin)
 	if d.Origin == "" || err != nil {
-		return nil, trace.Errorf(NotOffered, "", "there is nothing at this address")
+		return nil, refuse(NotOffered, "", "nothing_here")
 	}
 	return webauthn.New(
 		&webauthn.Config{RPID: u.Hostname(), RPDisplayName: "试金石 Touchstone", RPOrigins: []string{d.Origin}},
@@ -176,7 +175,7 @@ func (d *Desk) RemovePasskey(ctx context.Context, c service.Caller, id string) e
 	}
 	ok, err := d.Passkeys.RemovePasskey(ctx, c.Account, id)
 	if err == nil && !ok {
-		err = missing(PasskeyUnknown, "id", "passkey")
+		err = refuse(PasskeyUnknown, "id", "none_to_see")
 	}
 	return err
 }
@@ -256,5 +255,5 @@ func (d *Desk) keep(ctx context.Context, p record.Person, used *webauthn.Credent
 }
 
 func refusedPasskey() error {
-	return trace.Errorf(PasskeyRefused, "", "try again, or sign in with your password")
+	return refuse(PasskeyRefused, "", "or_password")
 }

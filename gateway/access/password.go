@@ -30,12 +30,10 @@ const minPassword, maxPassword = 10, 128
 func checkPassword(password string, about ...string) error {
 	n := utf8.RuneCountInString(password)
 	if n < minPassword || n > maxPassword {
-		return trace.Errorf(
-			PasswordWeak, "password", "%d characters; a password has from %d to %d", n, minPassword, maxPassword,
-		)
+		return refuse(PasswordWeak, "password", "password_length", "n", n, "least", minPassword, "most", maxPassword)
 	}
 	if zxcvbn.PasswordStrength(password, about).Score < 2 {
-		return trace.Errorf(PasswordWeak, "password", "easy to guess; take a few words that do not belong together")
+		return refuse(PasswordWeak, "password", "password_easy")
 	}
 	return nil
 }
@@ -84,20 +82,14 @@ func loginKey(login string) string {
 // checkLogin takes an e-mail address, a phone number, or any name in plain text.
 func checkLogin(login string) error {
 	if n := utf8.RuneCountInString(loginKey(login)); n < 2 || n > 80 {
-		return trace.Errorf(
-			trace.FieldInvalid,
-			"login",
-			"from %d to %d characters, such as an e-mail address or a phone number",
-			2,
-			80,
-		)
+		return refuse(trace.FieldInvalid, "login", "login_length", "least", 2, "most", 80)
 	}
 	return checkPlain("login", login)
 }
 
 func checkName(name string) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 1 || n > 40 {
-		return trace.Errorf(trace.FieldInvalid, "name", "%d characters; at most %d", n, 40)
+		return trace.Refuse(trace.FieldInvalid, "name", "too_long", "n", n, "most", 40)
 	}
 	return checkPlain("name", name)
 }
@@ -107,7 +99,7 @@ func checkPlain(field, text string) error {
 		text,
 		func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError || r >= 0x202a && r <= 0x202e },
 	) {
-		return trace.Errorf(trace.FieldInvalid, field, "contains control characters")
+		return trace.Refuse(trace.FieldInvalid, field, "control_characters")
 	}
 	return nil
 }

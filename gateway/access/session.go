@@ -35,7 +35,7 @@ func (d *Desk) ListSessions(ctx context.Context, c service.Caller) ([]record.Ses
 func (d *Desk) EndSession(ctx context.Context, c service.Caller, id string) error {
 	ok, err := d.Sessions.EndSession(ctx, c.Account, id)
 	if err == nil && !ok {
-		err = missing(SessionUnknown, "id", "session")
+		err = refuse(SessionUnknown, "id", "none_to_see")
 	}
 	return err
 }
@@ -96,13 +96,13 @@ func (d *Desk) Me(ctx context.Context, c service.Caller, roles []trace.Role, ope
 }
 
 func notAPerson() error {
-	return trace.Errorf(PersonsOnly, "", "only somebody who signed in can do this, not an API key")
+	return refuse(PersonsOnly, "", "persons_only")
 }
 
 // mustBeFresh asks for a new proof where the last one is old.
 func (d *Desk) mustBeFresh(c service.Caller) error {
 	if d.now().Sub(c.ConfirmedAt) > fresh {
-		return trace.Errorf(SignInAgain, "", "confirm with your password first: this changes who gets in")
+		return refuse(SignInAgain, "", "password_first")
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func (d *Desk) checkOwn(ctx context.Context, v Visit, p record.Person, password 
 		return err
 	}
 	if !right {
-		return trace.Errorf(PasswordWrong, "password", "this is not your password")
+		return refuse(PasswordWrong, "password", "not_your_password")
 	}
 	return d.forgive(ctx, buckets)
 }

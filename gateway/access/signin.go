@@ -42,7 +42,7 @@ func (d *Desk) SignIn(ctx context.Context, v Visit, login, password string) (Adm
 			err = d.note(ctx, p, "signInFailed", 401, map[string]string{"device": deviceName(v.Agent)})
 		}
 		if err == nil {
-			err = trace.Errorf(SignInFailed, "", "check the login and the password")
+			err = refuse(SignInFailed, "", "check_login")
 		}
 		return Admission{}, err
 	}
@@ -125,7 +125,7 @@ func (d *Desk) Demos(ctx context.Context) ([]Demo, error) {
 // SignInDemo lets the demo person of a party in, and makes him at the first time.
 func (d *Desk) SignInDemo(ctx context.Context, v Visit, party string) (Admission, error) {
 	if !slices.Contains(d.Demo, party) {
-		return Admission{}, trace.Errorf(NotOffered, "", "there is nothing at this address")
+		return Admission{}, refuse(NotOffered, "", "nothing_here")
 	}
 	p := record.Person{
 		Account: "demo-person-" + party[:min(len(party), 28)],
@@ -139,7 +139,7 @@ func (d *Desk) SignInDemo(ctx context.Context, v Visit, party string) (Admission
 	}
 	known, ok, err := d.People.Person(ctx, p.Account)
 	if err == nil && (!ok || known.Party != party) {
-		err = trace.Errorf(NotOffered, "", "there is nothing at this address")
+		err = refuse(NotOffered, "", "nothing_here")
 	}
 	if err != nil {
 		return Admission{}, err

@@ -86,7 +86,7 @@ func (d *Desk) reserve(ctx context.Context, v Visit, n SignUp) (p record.Person,
 }
 
 func (d *Desk) takeUp(ctx context.Context, v Visit, n SignUp) (record.Person, bool, error) {
-	taken := trace.Errorf(LoginTaken, "login", "somebody uses this already; sign in, or take another one")
+	taken := refuse(LoginTaken, "login", "login_taken")
 	p, ok, err := d.People.PersonByLogin(ctx, loginKey(n.Login))
 	if err != nil {
 		return p, false, err

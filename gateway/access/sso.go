@@ -9,7 +9,6 @@ import (
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
@@ -48,14 +47,12 @@ type journey struct {
 
 func (d *Desk) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, error) {
 	if d.SSO == nil || d.Origin == "" {
-		return nil, nil, trace.Errorf(NotOffered, "", "there is nothing at this address")
+		return nil, nil, refuse(NotOffered, "", "nothing_here")
 	}
 	provider, err := d.SSO.discover(ctx)
 	if err != nil {
 		d.Trouble.Warn("the identity provider cannot be reached", "error", err)
-		return nil, nil, trace.Errorf(
-			SSORefused, "", "the identity provider cannot be reached; sign in with your password",
-		)
+		return nil, nil, refuse(SSORefused, "", "provider_away")
 	}
 	return &oauth2.Config{ClientID: d.SSO.ClientID, ClientSecret: d.SSO.ClientSecret, Endpoint: provider.Endpoint(),
 		RedirectURL: d.Origin + SSOCallback, Scopes: []string{oidc.ScopeOpenID, "email", "profile"}}, provider, nil
@@ -102,7 +99,7 @@ func (d *Desk) UnlinkSSO(ctx context.Context, c service.Caller) error {
 		return err
 	}
 	if p.PasswordHash == "" {
-		return trace.Errorf(PasswordWeak, "", "set a password first: this is your only way in")
+		return refuse(PasswordWeak, "", "only_way_in")
 	}
 	if err := d.mustBeFresh(c); err != nil {
 		return err
@@ -186,7 +183,7 @@ func (d *Desk) exchange(ctx context.Context, j journey, code string) (*oidc.IDTo
 	if err != nil {
 		return nil, err
 	}
-	refused := trace.Errorf(SSORefused, "", "begin again, or sign in with your password")
+	refused := refuse(SSORefused, "", "begin_again_or_password")
 	got, err := config.Exchange(ctx, code, oauth2.VerifierOption(j.Verifier))
 	if err != nil {
 		d.Trouble.Warn("the identity provider refused a code")
@@ -204,7 +201,7 @@ func (d *Desk) exchange(ctx context.Context, j journey, code string) (*oidc.IDTo
 func (d *Desk) link(ctx context.Context, token *oidc.IDToken, account string) error {
 	ok, err := d.Links.Link(ctx, token.Issuer, token.Subject, account)
 	if err == nil && !ok {
-		err = trace.Errorf(LoginTaken, "", "this account of the identity provider is linked to somebody else")
+		err = refuse(LoginTaken, "", "provider_linked")
 	}
 	return err
 }
@@ -224,7 +221,7 @@ func (d *Desk) acceptSSO(ctx context.Context, v Visit, j journey, token *oidc.ID
 		return Admission{}, err
 	}
 	if !claims.Verified || claims.Email == "" {
-		return Admission{}, trace.Errorf(SSORefused, "", "the identity provider has not verified your e-mail address")
+		return Admission{}, refuse(SSORefused, "", "provider_mail")
 	}
 	p, err := d.invitee(ctx, n, claims.Email, claims.Name)
 	if err != nil {
@@ -241,7 +238,5 @@ func orNotLinked(err error) error {
 	if err != nil {
 		return err
 	}
-	return trace.Errorf(
-		SSONotLinked, "", "sign in with your password and link it in your settings, or ask for an invitation",
-	)
+	return refuse(SSONotLinked, "", "provider_not_linked")
 }

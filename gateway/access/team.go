@@ -62,9 +62,9 @@ func settled(known, kept bool, err error) error {
 	case err != nil:
 		return err
 	case !known:
-		return missing(PersonUnknown, "account", "colleague")
+		return refuse(PersonUnknown, "account", "none_to_see")
 	case !kept:
-		return trace.Errorf(LastOwner, "account", "make somebody else an owner first")
+		return refuse(LastOwner, "account", "another_owner")
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (d *Desk) Invite(ctx context.Context, c service.Caller, n NewInvitation) (I
 func (d *Desk) LetBackIn(ctx context.Context, c service.Caller, account string) (Invited, error) {
 	p, ok, err := d.People.Person(ctx, account)
 	if err == nil && (!ok || p.Party != c.Party) {
-		err = missing(PersonUnknown, "account", "colleague")
+		err = refuse(PersonUnknown, "account", "none_to_see")
 	}
 	if err != nil {
 		return Invited{}, err
@@ -108,7 +108,7 @@ func (d *Desk) invite(ctx context.Context, c service.Caller, n record.Invitation
 	n.ExpiresAt = n.CreatedAt.Add(inviteLasts)
 	ok, err := d.Team.Invite(ctx, n, hashToken(secret), maxInvites)
 	if err == nil && !ok {
-		err = trace.Errorf(TeamLimit, "", "%d invitations are open; withdraw some first", maxInvites)
+		err = refuse(TeamLimit, "", "most_invitations", "most", maxInvites)
 	}
 	if err != nil {
 		return Invited{}, err
@@ -120,7 +120,7 @@ func (d *Desk) invite(ctx context.Context, c service.Caller, n record.Invitation
 func (d *Desk) Withdraw(ctx context.Context, c service.Caller, id string) error {
 	ok, err := d.Team.Withdraw(ctx, c.Party, id)
 	if err == nil && !ok {
-		err = missing(InvitationUnknown, "id", "invitation")
+		err = refuse(InvitationUnknown, "id", "none_to_see")
 	}
 	return err
 }
@@ -157,7 +157,7 @@ func (d *Desk) LookAtInvitation(ctx context.Context, secret string) (Welcome, er
 func (d *Desk) invitation(ctx context.Context, secret string) (record.Invitation, error) {
 	n, ok, err := d.Team.Invitation(ctx, hashToken(secret))
 	if err == nil && !ok {
-		err = trace.Errorf(InvitationUnknown, "secret", "ask for a new link")
+		err = refuse(InvitationUnknown, "secret", "new_link")
 	}
 	return n, err
 }
@@ -194,7 +194,7 @@ func (d *Desk) invitee(ctx context.Context, n record.Invitation, login, name str
 	if n.Account != "" {
 		p, ok, err := d.People.Person(ctx, n.Account)
 		if err == nil && !ok {
-			err = trace.Errorf(InvitationUnknown, "secret", "ask for a new link")
+			err = refuse(InvitationUnknown, "secret", "new_link")
 		}
 		return p, err
 	}
@@ -221,7 +221,7 @@ func (d *Desk) accept(
 ) (Admission, error) {
 	ok, err := d.Team.Accept(ctx, n, p, loginKey(p.Login))
 	if err == nil && !ok {
-		err = trace.Errorf(LoginTaken, "login", "somebody uses this already; sign in, or take another one")
+		err = refuse(LoginTaken, "login", "login_taken")
 	}
 	if err != nil {
 		return Admission{}, err

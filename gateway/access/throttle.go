@@ -5,8 +5,6 @@ import (
 	"encoding/base64"
 	"math"
 	"time"
-
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
 
 // Tries counts tries in buckets that leak.
@@ -84,7 +82,7 @@ func (d *Desk) try(ctx context.Context, buckets []bucket) error {
 		}
 	}
 	if wait > 0 {
-		return trace.Errorf(SignInHeld, "", "too many wrong tries; try again in %d s", int(math.Ceil(wait.Seconds())))
+		return refuse(SignInHeld, "", "wrong_tries", "seconds", int(math.Ceil(wait.Seconds())))
 	}
 	return nil
 }

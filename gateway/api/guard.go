@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
@@ -111,7 +110,7 @@ func (g *guard) admit(id string, policy permit) echo.MiddlewareFunc {
 // letIn holds back who comes without being known: applicants most.
 func (g *guard) letIn(c echo.Context, policy permit) error {
 	if err := g.origin.Check(c.Request()); err != nil {
-		return trace.Errorf(problem.OriginRefused, "", "the request was made by a page of another site")
+		return refuse(problem.OriginRefused, "", "other_site")
 	}
 	if slices.Contains(policy.roles, stranger) {
 		return g.limits.newcomer(c)
@@ -146,9 +145,7 @@ func (g *guard) authenticate(c echo.Context) (record.Account, record.Session, er
 		return record.Account{}, record.Session{}, err
 	}
 	c.Response().Header().Set(echo.HeaderWWWAuthenticate, "Bearer")
-	return record.Account{}, record.Session{}, trace.Errorf(
-		problem.Unauthenticated, "", "sign in, or send your API key as Authorization: Bearer KEY",
-	)
+	return record.Account{}, record.Session{}, refuse(problem.Unauthenticated, "", "sign_in")
 }
 
 func (g *guard) byKey(c echo.Context) (record.Account, bool, error) {
@@ -169,9 +166,7 @@ func (g *guard) bySession(c echo.Context) (account record.Account, session recor
 		return account, session, false, nil
 	}
 	if err := g.origin.Check(c.Request()); err != nil {
-		return account, session, false, trace.Errorf(
-			problem.OriginRefused, "", "the request was made by a page of another site",
-		)
+		return account, session, false, refuse(problem.OriginRefused, "", "other_site")
 	}
 	return g.o.Access.Authenticate(c.Request().Context(), token)
 }

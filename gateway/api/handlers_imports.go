@@ -140,11 +140,11 @@ func readForm(form *multipart.Reader) (f importForm, err error) {
 			break
 		}
 		if err != nil {
-			return f, trace.Errorf(trace.RequestMalformed, "", "not a complete multipart form")
+			return f, refuse(trace.RequestMalformed, "", "form_incomplete")
 		}
 		content, err := io.ReadAll(part)
 		if err != nil {
-			return f, trace.Errorf(trace.RequestMalformed, "", "not a complete multipart form")
+			return f, refuse(trace.RequestMalformed, "", "form_incomplete")
 		}
 		switch part.FormName() {
 		case "kind":
@@ -153,16 +153,16 @@ func readForm(form *multipart.Reader) (f importForm, err error) {
 			f.file = content
 		case "mapping":
 			if json.Unmarshal(content, &f.mapping) != nil || bodyText(content) != nil {
-				return f, trace.Errorf(trace.FieldInvalid, "mapping", "not the JSON of a mapping")
+				return f, refuse(trace.FieldInvalid, "mapping", "mapping")
 			}
 			f.mapping.Headings = nil
 		}
 	}
 	if !slices.Contains(importing.Kinds(), f.kind) {
-		return f, trace.Errorf(trace.FieldInvalid, "kind", "one of %v", importing.Kinds())
+		return f, trace.Refuse(trace.FieldInvalid, "kind", "one_of", "names", importing.Kinds())
 	}
 	if f.file == nil {
-		return f, trace.Errorf(trace.FieldInvalid, "file", "the form has no part of this name")
+		return f, refuse(trace.FieldInvalid, "file", "form_part")
 	}
 	return f, nil
 }

@@ -107,7 +107,7 @@ func (h handlers) UploadDocument(
 
 // readUpload reads the one file of a form. The form's size is bounded already.
 func readUpload(form *multipart.Reader) (u parties.Upload, err error) {
-	incomplete := trace.Errorf(trace.RequestMalformed, "", "not a complete multipart form")
+	incomplete := refuse(trace.RequestMalformed, "", "form_incomplete")
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -125,7 +125,7 @@ func readUpload(form *multipart.Reader) (u parties.Upload, err error) {
 		}
 	}
 	if u.Content == nil {
-		return u, trace.Errorf(trace.FieldInvalid, "file", "the form has no part of this name")
+		return u, refuse(trace.FieldInvalid, "file", "form_part")
 	}
 	return u, nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 )
@@ -67,5 +66,5 @@ func (l *limits) allow(c echo.Context, who string, perSecond float64, burst int)
 	}
 	seconds := int(math.Ceil(wait.Seconds()))
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
-	return trace.Errorf(problem.TooOften, "", "ask again in %d s", seconds)
+	return refuse(problem.TooOften, "", "ask_again", "seconds", seconds)
 }

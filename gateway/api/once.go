@@ -60,9 +60,7 @@ func once(store AnswerStore, log *slog.Logger, operation string) echo.Middleware
 			case record.ClaimAnswered:
 				return repeat(c, answer)
 			case record.ClaimOtherRequest:
-				return trace.Errorf(
-					problem.KeyReused, "Idempotency-Key", "this key belongs to another request; use a new one",
-				)
+				return refuse(problem.KeyReused, "Idempotency-Key", "key_used")
 			case record.ClaimInProgress:
 				c.Response().Header().Set(echo.HeaderRetryAfter, "1")
 				return errKeyInProgress
@@ -119,11 +117,7 @@ func (a attempt) giveUp(ctx context.Context, err error) error {
 	return a.store.SuspendKey(ctx, a.account, a.key, a.holder)
 }
 
-var errKeyInProgress = trace.Errorf(
-	problem.KeyInProgress,
-	"Idempotency-Key",
-	"the first request with this key is still running; repeat it in a moment",
-)
+var errKeyInProgress = refuse(problem.KeyInProgress, "Idempotency-Key", "key_running")
 
 // renewEvery is well below the lease (see store.ClaimKey).
 const renewEvery = 500 * time.Millisecond

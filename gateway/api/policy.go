@@ -5,6 +5,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/gateway/service/parties"
 	"github.com/touchstone-trace/touchstone/gateway/service/presenting"
 	"github.com/touchstone-trace/touchstone/gateway/service/printing"
@@ -324,16 +325,12 @@ func (p permit) roleOf(a record.Account) (trace.Role, error) {
 	for _, role := range a.Roles {
 		if slices.Contains(p.roles, role) {
 			if !slices.Contains(p.duties, a.Duty) {
-				return "", trace.Errorf(
-					trace.NotAllowed, "", "this is for colleagues with the duty %v; yours is %s", p.duties, a.Duty,
-				)
+				return "", service.Refuse(trace.NotAllowed, "", "for_duties", "duties", p.duties, "duty", a.Duty)
 			}
 			return role, nil
 		}
 	}
-	return "", trace.Errorf(
-		trace.NotAllowed, "", "this call is for the roles %v; your account has the role %s", p.roles, a.Role,
-	)
+	return "", service.Refuse(trace.NotAllowed, "", "for_roles", "roles", p.roles, "role", a.Role)
 }
 
 // permittedTo lists the operations that an account may call.

@@ -123,27 +123,25 @@ func classify(err error) *trace.Error {
 	case errors.As(err, &refused):
 		return refused
 	case errors.As(err, &tooLarge):
-		return trace.Errorf(problem.TooLarge, "", "at most %d bytes", tooLarge.Limit)
+		return refuse(problem.TooLarge, "", "most_bytes", "most", tooLarge.Limit)
 	case errors.Is(err, record.ErrConflict):
-		return trace.Errorf(
-			problem.WriteConflict, "", "others are writing to the same units at this moment; nothing was written",
-		)
+		return refuse(problem.WriteConflict, "", "others_write")
 	case errors.Is(err, record.ErrTakenOver): // what came of the request is the other attempt's to say
 		return errKeyInProgress
 	case errors.As(err, &unavailable):
-		return trace.Errorf(problem.Unavailable, "", "the ledger cannot be reached; nothing was written")
+		return refuse(problem.Unavailable, "", "ledger_away")
 	case errors.Is(err, share.ErrOwn):
-		return trace.Errorf(problem.TooOften, "", "as many such calls of yours are running as may; ask again in 2 s")
+		return refuse(problem.TooOften, "", "your_calls")
 	case errors.Is(err, share.ErrAll):
-		return trace.Errorf(problem.TooOften, "", "as many such calls are running as may; ask again in 2 s")
+		return refuse(problem.TooOften, "", "all_calls")
 	case errors.As(err, &mistyped): // 1e3 is a number of the schema, but none of Go's
-		return trace.Errorf(trace.FieldInvalid, mistyped.Field, "write the number in digits only, such as 1000")
+		return refuse(trace.FieldInvalid, mistyped.Field, "digits_only")
 	case errors.As(err, &echoed): // its title says it all
 		return &trace.Error{Code: codeOfStatus(echoed.Code)}
 	case record.Unreachable(err):
-		return trace.Errorf(problem.Unavailable, "", "a part of the gateway cannot be reached")
+		return refuse(problem.Unavailable, "", "part_away")
 	}
-	return trace.Errorf(problem.Internal, "", "tell us the request id and we find it in the log")
+	return refuse(problem.Internal, "", "request_id")
 }
 
 // languageOf gives the language of an answer, see wording.Choose.

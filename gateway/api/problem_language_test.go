@@ -22,7 +22,7 @@ import (
 func TestEveryProblemIsInTheLanguageAskedFor(t *testing.T) {
 	var problems []*trace.Error
 	for _, code := range problem.Gateway.Codes() {
-		problems = append(problems, trace.Errorf(code, "", "missing"))
+		problems = append(problems, &trace.Error{Code: code})
 	}
 	for _, err := range []error{
 		&http.MaxBytesError{Limit: 5}, record.ErrConflict, record.ErrTakenOver, &record.Unavailable{}, share.ErrOwn, share.ErrAll,

@@ -13,19 +13,17 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
 )
 
-const noText = "not text: it holds a NUL, or bytes that are not UTF-8"
-
 // onlyText refuses a request whose path, query or key is no text, before anybody
 // looks something up by it.
 func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		for _, name := range c.ParamNames() {
 			if !door.IsText(pathParam(c, name)) {
-				return trace.Errorf(trace.RequestMalformed, name, noText)
+				return refuse(trace.RequestMalformed, name, "no_text")
 			}
 		}
 		if field := door.NotText(c.Request()); field != "" {
-			return trace.Errorf(trace.RequestMalformed, field, noText)
+			return refuse(trace.RequestMalformed, field, "no_text")
 		}
 		return next(c)
 	}
@@ -35,14 +33,14 @@ func onlyText(next echo.HandlerFunc) echo.HandlerFunc {
 // field that holds a NUL.
 func bodyText(body []byte) error {
 	if !utf8.Valid(body) {
-		return trace.Errorf(trace.RequestMalformed, "", "the body is not UTF-8")
+		return refuse(trace.RequestMalformed, "", "body_no_utf8")
 	}
 	var v any
 	if !bytes.Contains(body, []byte(`\u0000`)) || json.Unmarshal(body, &v) != nil {
 		return nil
 	}
 	if field, found := nulIn("", v); found {
-		return trace.Errorf(trace.RequestMalformed, field, noText)
+		return refuse(trace.RequestMalformed, field, "no_text")
 	}
 	return nil
 }

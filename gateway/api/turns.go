@@ -74,7 +74,7 @@ func unread(err error) error {
 	if errors.As(err, &tooLarge) || errors.Is(err, share.ErrAll) || errors.Is(err, share.ErrOwn) {
 		return err
 	}
-	return trace.Errorf(trace.RequestMalformed, "", "the body did not arrive whole; send it again")
+	return refuse(trace.RequestMalformed, "", "body_early")
 }
 
 // bodyBytes is a body that can be read again.

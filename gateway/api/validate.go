@@ -27,13 +27,11 @@ func validator(route *routers.Route, isForm bool) echo.MiddlewareFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
 			if isForm && !strings.HasPrefix(r.Header.Get(echo.HeaderContentType), echo.MIMEMultipartForm) {
-				return trace.Errorf(trace.RequestMalformed, "", "send a form (Content-Type: multipart/form-data)")
+				return refuse(trace.RequestMalformed, "", "form_type")
 			}
 			body, _ := r.Body.(bodyBytes)
 			if !isForm && len(body.all) > 0 && !json.Valid(body.all) {
-				return trace.Errorf(
-					trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)",
-				)
+				return refuse(trace.RequestMalformed, "", "json_object")
 			}
 			if !isForm {
 				if err := errors.Join(fewValues(body.all), bodyText(body.all)); err != nil {
@@ -82,9 +80,7 @@ func fewValues(body []byte) error {
 		}
 	}
 	if values > mostValues {
-		return trace.Errorf(
-			trace.RequestMalformed, "", "the body has more than %d values; send it in parts", mostValues,
-		)
+		return refuse(trace.RequestMalformed, "", "most_values", "most", mostValues)
 	}
 	return nil
 }
@@ -107,16 +103,8 @@ func isForm(op *openapi3.Operation) bool {
 	return op.RequestBody != nil && op.RequestBody.Value.Content[echo.MIMEMultipartForm] != nil
 }
 
-// namedProperty finds the field in a complaint about one that is missing or
-// that nobody knows.
-var namedProperty = regexp.MustCompile(`^property "([A-Za-z0-9-]{1,40})" is (?:missing|unsupported)$`)
-
-// validatorTalk is what the validator says of itself before it says what is wrong.
-var validatorTalk = regexp.MustCompile(`(?s)^jsonschema validation failed.*?- at '[^']*': `)
-
-// quotedValue is the value that the validator quotes before it says what is
-// wrong with it.
-var quotedValue = regexp.MustCompile(`(?s)^(?:'.*'|".*")( )`)
+// plainName is a property's name that may be quoted.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9-]{1,40}$`)
 
 // refusal says which field does not fit, without quoting what was sent.
 func refusal(err error) error {
@@ -128,25 +116,18 @@ func refusal(err error) error {
 		return err
 	case errors.As(err, &schema):
 		at := schema.JSONPointer()
-		if m := namedProperty.FindStringSubmatch(schema.Reason); m != nil && (len(at) == 0 || at[len(at)-1] != m[1]) {
-			at = append(at, m[1])
+		if name := unknownProperty(schema); schema.SchemaField == "properties" && name != "" {
+			at = append(at, name)
 		}
 		field := strings.Join(at, ".")
 		if errors.As(err, &request) && request.Parameter != nil {
 			field = request.Parameter.Name
 		}
-		return trace.Errorf(
-			trace.FieldInvalid,
-			field,
-			"%.200s",
-			quotedValue.ReplaceAllString(validatorTalk.ReplaceAllString(schema.Reason, ""), "the value$1"),
-		)
+		return misfit(schema, field)
 	case errors.As(err, &request) && request.Parameter != nil:
-		return trace.Errorf(trace.FieldInvalid, request.Parameter.Name, "not a value that this parameter takes")
+		return refuse(trace.FieldInvalid, request.Parameter.Name, "parameter")
 	case errors.As(err, &request):
-		return trace.Errorf(
-			trace.RequestMalformed, "", "the body must be one JSON object (Content-Type: application/json)",
-		)
+		return refuse(trace.RequestMalformed, "", "json_object")
 	}
-	return trace.Errorf(trace.RequestMalformed, "", "the request is not as the interface's document says")
+	return refuse(trace.RequestMalformed, "", "document")
 }

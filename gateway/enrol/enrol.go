@@ -19,6 +19,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/network/topology"
 )
 
@@ -110,7 +111,7 @@ func (w *Wallet) Enrol(ctx context.Context, r Request) (Identity, error) {
 		}
 		ca, ok := w.cas[r.MSP]
 		if !ok {
-			return Identity{}, trace.Errorf(trace.FieldInvalid, "msp", "no CA is known for %.40q", r.MSP)
+			return Identity{}, service.Refuse(trace.FieldInvalid, "msp", "no_ca", "msp", trace.Quoted(40, r.MSP))
 		}
 		key, cert, err := ca.enrol(ctx, r, w.seal.secret(r.MSP, r.Name))
 		if err != nil {
@@ -122,7 +123,7 @@ func (w *Wallet) Enrol(ctx context.Context, r Request) (Identity, error) {
 
 func mismatch(id Identity, r Request, err error) error {
 	if err == nil && (id.MSP != r.MSP || id.Name != r.Name) {
-		return trace.Errorf(trace.PartyExists, "party", "%s is enrolled already, as %s of %s", r.Party, id.Name, id.MSP)
+		return service.Refuse(trace.PartyExists, "party", "enrolled", "party", r.Party, "name", id.Name, "msp", id.MSP)
 	}
 	return err
 }
@@ -142,7 +143,13 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 		case err != nil:
 			return Identity{}, err
 		case !found:
-			return Identity{}, trace.Errorf(trace.PartyUnknown, "party", "%.40q has no identity here", party)
+			return Identity{}, service.Refuse(
+				trace.PartyUnknown,
+				"party",
+				"no_identity",
+				"party",
+				trace.Quoted(40, party),
+			)
 		case due(id.Certificate, w.now()):
 			return w.renew(ctx, id)
 		}

@@ -25,22 +25,10 @@ const (
 )
 
 var (
-	errTooLong = trace.Errorf(trace.FieldInvalid, "file", "more than %d rows; split the file", MaxRows)
-	errTooWide = trace.Errorf(
-		trace.FieldInvalid, "file", "more than %d columns; take those away that are not needed", maxColumns,
-	)
-	errTooMany = trace.Errorf(
-		trace.FieldInvalid,
-		"file",
-		"more than %d cells; split the file or take columns away that are not needed",
-		maxCells,
-	)
-	errTooMuch = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"the workbook unpacks to more than %d MB; copy the table alone into a new workbook",
-		maxUnzipped>>20,
-	)
+	errTooLong = refuse(trace.FieldInvalid, "file", "most_rows", "most", MaxRows)
+	errTooWide = refuse(trace.FieldInvalid, "file", "most_columns", "most", maxColumns)
+	errTooMany = refuse(trace.FieldInvalid, "file", "most_cells", "most", maxCells)
+	errTooMuch = refuse(FileUnreadable, "file", "most_unpacked", "most", maxUnzipped>>20)
 )
 
 // Weigh says how much memory it may take to read a file, in bytes.

@@ -16,12 +16,7 @@ func (l *line) gtin() string {
 		return ""
 	}
 	s := strings.Join(strings.Fields(strings.TrimPrefix(c.plain(), "'")), "")
-	lost := trace.Errorf(
-		trace.SpreadsheetNumber,
-		"gtin",
-		"%.20s is a number that lost its digits: set the column to text and enter the barcode again",
-		s,
-	)
+	lost := refuse(trace.SpreadsheetNumber, "gtin", "lost_digits", "value", trace.Beginning(20, s))
 	exact, whole := wholeNumber(s)
 	stored, err := strconv.ParseFloat(c.raw, 64)
 	switch {
@@ -68,11 +63,7 @@ func (l *line) serial() string {
 	}
 	s := c.text()
 	stored, _ := strconv.ParseFloat(c.raw, 64)
-	spoilt := trace.Errorf(
-		trace.FieldInvalid,
-		"serial",
-		"the spreadsheet has changed this serial; format the column as text and enter it again",
-	)
+	spoilt := refuse(trace.FieldInvalid, "serial", "serial_changed")
 	switch {
 	case c.kind == day || c.kind == partOf:
 		l.blame(fSerial, spoilt, &fixes.becameDay)
@@ -89,12 +80,7 @@ func (l *line) serial() string {
 	if gs1.ValidateSerial(s) != nil || s == "." || s == ".." {
 		l.blame(
 			fSerial,
-			trace.Errorf(
-				trace.FieldInvalid,
-				"serial",
-				"%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set",
-				s,
-			),
+			refuse(trace.FieldInvalid, "serial", "no_serial", "serial", trace.Quoted(40, s)),
 			&fixes.noSerial,
 		)
 	}
@@ -111,11 +97,7 @@ func (l *line) lot() string {
 	bad := func(fix *trace.Text) string {
 		l.blame(
 			fLot,
-			trace.Errorf(
-				trace.LotInvalid,
-				"lot",
-				"the spreadsheet has changed this lot; format the column as text and enter it again",
-			),
+			refuse(trace.LotInvalid, "lot", "lot_changed"),
 			fix,
 		)
 		return ""

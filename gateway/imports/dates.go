@@ -33,7 +33,7 @@ func (l *line) date(f field) trace.Date {
 }
 
 func (l *line) dayOf(c cell, f field) (trace.Date, *trace.Error, *trace.Text) {
-	unsure := trace.Errorf(trace.DateInvalid, string(f), "%.20q is not a date; write it as 2026-10-02", c.text())
+	unsure := trace.Refuse(trace.DateInvalid, string(f), "no_date", "value", trace.Quoted(20, c.text()))
 	if c.kind == partOf {
 		return "", unsure, &fixes.partOfDay
 	}

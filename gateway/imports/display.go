@@ -16,8 +16,8 @@ import (
 // formats: more than a hundred thousand different days, of which a century has 36,525.
 const maxWork = 2_000_000
 
-var errTooVaried = trace.Errorf(trace.FieldInvalid, "file",
-	"too many different numbers in formats of their own; split the file, or format the columns as text or General")
+var errTooVaried = refuse(trace.FieldInvalid, "file",
+	"formats")
 
 // display says what cells show. The library shows a number by its format anew
 // for each cell, which takes it a thousand times as long as to read the cell; so

@@ -14,44 +14,29 @@ import (
 
 // What people send in place of a spreadsheet, named for what it is.
 var (
-	webPage   = trace.Errorf(FileUnreadable, "file", "a web page; open it and save it as .xlsx or as CSV UTF-8")
-	savedPage = trace.Errorf(
-		FileUnreadable, "file", "a saved web page (MHTML); open it and save it as .xlsx or as CSV UTF-8",
-	)
-	pdf = trace.Errorf(FileUnreadable, "file", "a PDF; open it and save it as .xlsx or as CSV UTF-8")
-	rtf = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"a text document (RTF); open it and save it as .xlsx or as CSV UTF-8",
-	)
-	picture    = trace.Errorf(FileUnreadable, "file", "a picture; open it and save it as .xlsx or as CSV UTF-8")
-	rar        = trace.Errorf(FileUnreadable, "file", "a RAR archive; open it and save it as .xlsx or as CSV UTF-8")
-	sevenZip   = trace.Errorf(FileUnreadable, "file", "a 7z archive; open it and save it as .xlsx or as CSV UTF-8")
-	gzipped    = trace.Errorf(FileUnreadable, "file", "a gzip archive; open it and save it as .xlsx or as CSV UTF-8")
-	oldExcel   = trace.Errorf(FileUnreadable, "file", "an old .xls file; open it and save it as .xlsx or as CSV UTF-8")
-	binaryBook = trace.Errorf(
-		FileUnreadable, "file", "a binary workbook (.xlsb); open it and save it as .xlsx or as CSV UTF-8",
-	)
-	numbersFile = trace.Errorf(
-		FileUnreadable, "file", "a file of Numbers; open it and save it as .xlsx or as CSV UTF-8",
-	)
-	word       = trace.Errorf(FileUnreadable, "file", "a Word document; open it and save it as .xlsx or as CSV UTF-8")
-	powerPoint = trace.Errorf(
-		FileUnreadable, "file", "a PowerPoint presentation; open it and save it as .xlsx or as CSV UTF-8",
-	)
-	openDocument = trace.Errorf(
-		FileUnreadable, "file", "an OpenDocument spreadsheet (.ods); open it and save it as .xlsx or as CSV UTF-8",
-	)
-	protected = trace.Errorf(
-		FileUnreadable,
-		"file",
-		"a workbook that is protected by a password; open it and save it as .xlsx or as CSV UTF-8",
-	)
-	excel2003 = trace.Errorf(
-		FileUnreadable, "file", "an XML spreadsheet of Excel 2003; open it and save it as .xlsx or as CSV UTF-8",
-	)
-	xmlFile = trace.Errorf(FileUnreadable, "file", "an XML file; open it and save it as .xlsx or as CSV UTF-8")
+	webPage      = insteadOfTable("web_page")
+	savedPage    = insteadOfTable("saved_page")
+	pdf          = insteadOfTable("pdf")
+	rtf          = insteadOfTable("rtf")
+	picture      = insteadOfTable("picture")
+	rar          = insteadOfTable("rar")
+	sevenZip     = insteadOfTable("7z")
+	gzipped      = insteadOfTable("gzip")
+	oldExcel     = insteadOfTable("xls")
+	binaryBook   = insteadOfTable("xlsb")
+	numbersFile  = insteadOfTable("numbers")
+	word         = insteadOfTable("word")
+	powerPoint   = insteadOfTable("powerpoint")
+	openDocument = insteadOfTable("ods")
+	protected    = insteadOfTable("protected")
+	excel2003    = insteadOfTable("excel2003")
+	xmlFile      = insteadOfTable("xml")
 )
+
+// insteadOfTable refuses a file of a kind that the texts have a word for.
+func insteadOfTable(kind string) *trace.Error {
+	return refuse(FileUnreadable, "file", "instead_of_table", "kind", kind)
+}
 
 // signatures names files that are no spreadsheet of ours by how they begin.
 var signatures = []struct {
@@ -194,6 +179,4 @@ func decode(file []byte) (string, error) {
 	return string(file), nil
 }
 
-var errEncoding = trace.Errorf(
-	FileUnreadable, "file", "neither UTF-8 nor GB18030 text nor a worksheet; save it as .xlsx or as CSV UTF-8",
-)
+var errEncoding = refuse(FileUnreadable, "file", "encoding")

@@ -1,7 +1,6 @@
 package imports
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -92,11 +91,7 @@ func (f Fault) Text() trace.Text {
 func (l *line) fault(f Fault) { l.row.Faults = append(l.row.Faults, f) }
 
 // blame refuses the row for what stands under a field.
-func (l *line) blame(f field, err error, cure *trace.Text) {
-	var e *trace.Error
-	if !errors.As(err, &e) {
-		e = trace.Errorf(trace.FieldInvalid, string(f), "%v", err)
-	}
+func (l *line) blame(f field, e *trace.Error, cure *trace.Text) {
 	fault := l.row.Refused(e.At(string(f)))
 	fault.cure = cure
 	l.fault(fault)

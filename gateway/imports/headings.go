@@ -175,13 +175,7 @@ func findTable(kind Kind, s sheet, m Mapping) (table, error) {
 	if most > 0 {
 		number = s.records[best].number
 	}
-	return t, trace.Errorf(
-		trace.ColumnsMissing,
-		"file",
-		"row %d must hold the headings; not found: %s",
-		number,
-		strings.Join(t.missing(kind), ", "),
-	)
+	return t, refuse(trace.ColumnsMissing, "file", "headings_missing", "row", number, "headings", t.missing(kind))
 }
 
 func headingsOf(r rec, hidden map[int]bool, m Mapping) table {
@@ -215,18 +209,31 @@ func (t table) missing(kind Kind) (names []string) {
 func (t table) check() error {
 	for _, c := range t.all {
 		if first, known := t.columns[field(c.Field)]; known && first.index != c.index {
-			return trace.Errorf(HeadingTwice, "file", "columns %s %q and %s %q both mean %s; keep one of them",
-				first.Letter, shorten(first.Heading), c.Letter, shorten(c.Heading), headings[field(c.Field)][0])
+			return refuse(
+				HeadingTwice,
+				"file",
+				"heading_twice",
+				"first",
+				first.Letter,
+				"firstHeading",
+				trace.Quoted(60, shorten(first.Heading)),
+				"second",
+				c.Letter,
+				"secondHeading",
+				trace.Quoted(60, shorten(c.Heading)),
+				"field",
+				headings[field(c.Field)][0],
+			)
 		}
 	}
 	if c, known := t.columns[fQuantity]; known && c.unit != "" && unitWord(c.unit) == packUnit {
-		return trace.Errorf(
+		return refuse(
 			trace.QuantityInvalid,
 			"file",
-			"column %s %q counts %s; give the number of single units",
-			c.Letter,
-			shorten(c.Heading),
-			c.unit,
+			"counts_packs",
+			"column", c.Letter,
+			"heading", trace.Quoted(60, shorten(c.Heading)),
+			"unit", c.unit,
 		)
 	}
 	return nil

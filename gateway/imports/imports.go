@@ -77,9 +77,7 @@ func ReadMapped(kind Kind, file []byte, m Mapping) (File, error) {
 		return File{}, err
 	}
 	if len(sheet.records) == 0 {
-		return File{}, trace.Errorf(
-			FileUnreadable, "file", "the file has no rows; its first row must hold the headings",
-		)
+		return File{}, refuse(FileUnreadable, "file", "no_rows")
 	}
 	t, err := findTable(kind, sheet, m)
 	f := File{

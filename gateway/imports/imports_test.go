@@ -243,7 +243,7 @@ func bomb(t *testing.T) string {
 // TestExplained: a row is never refused without saying in both languages why.
 func TestExplained(t *testing.T) {
 	for code := range trace.Codes() {
-		text := Explain(trace.Errorf(code, "field", "message"))
+		text := Explain(&trace.Error{Code: code, Field: "field"})
 		if text.ZhCN == "。" || text.En == ". " || text.ZhCN == "" || text.En == "" {
 			t.Errorf("%s: %+v", code, text)
 		}

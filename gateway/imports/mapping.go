@@ -40,17 +40,16 @@ func Fold(heading string) string { return fold(heading) }
 // check refuses fields that the kind does not have.
 func (m Mapping) check(kind Kind) error {
 	if len(m.Columns) > 0 && m.HeadingRow == 0 {
-		return trace.Errorf(trace.FieldInvalid, "mapping.headingRow", "say below which row the data begin")
+		return refuse(trace.FieldInvalid, "mapping.headingRow", "heading_row")
 	}
 	for letter, name := range m.Columns {
 		if name != "" && !slices.Contains(fieldsOf[kind], field(name)) {
-			return trace.Errorf(
+			return refuse(
 				trace.FieldInvalid,
 				"mapping.columns",
-				"%.40q, said of column %.5s, is no field of %s",
-				name,
-				letter,
-				kind,
+				"no_field",
+				"field", trace.Quoted(40, name),
+				"column", trace.Beginning(5, letter),
 			)
 		}
 	}

@@ -186,9 +186,7 @@ func (l *line) quantity() int64 {
 	if !ok {
 		return 0
 	}
-	invalid := trace.Errorf(
-		trace.QuantityInvalid, string(fQuantity), "write a whole number of units from 1 to %d", trace.MaxIndex,
-	)
+	invalid := refuse(trace.QuantityInvalid, string(fQuantity), "whole_units", "most", trace.MaxIndex)
 	n, word, ok := c.numberOf()
 	switch {
 	case c.kind == day || c.kind == partOf:
@@ -231,9 +229,7 @@ func (l *line) shelfLife() int {
 	if !ok || c.kind == day || c.kind == partOf || u < days || whole < 1 || whole > trace.MaxShelfLifeDays {
 		l.blame(
 			fShelfLife,
-			trace.Errorf(
-				trace.ShelfLife, string(fShelfLife), "write a whole number of days, like 540, or leave it empty",
-			),
+			refuse(trace.ShelfLife, string(fShelfLife), "whole_days"),
 			nil,
 		)
 		return 0

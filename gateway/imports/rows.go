@@ -50,17 +50,11 @@ func (l *line) checkWidth() {
 	have := len(l.rec.cells)
 	switch {
 	case have < width && !l.sheet.trimmed:
-		l.fault(Fault{Err: trace.Errorf(trace.ColumnsMissing, "", "%d columns where the heading has %d", have, width)})
+		l.fault(Fault{Err: refuse(trace.ColumnsMissing, "", "columns", "have", have, "want", width)})
 	case have > width && !(rec{cells: l.rec.cells[width:]}).blank() && !l.sheet.trimmed:
 		l.fault(
 			Fault{
-				Err: trace.Errorf(
-					trace.FieldInvalid,
-					"",
-					"%d columns where the heading has %d: put text that contains the separator in double quotes",
-					have,
-					width,
-				),
+				Err: refuse(trace.FieldInvalid, "", "columns_quoted", "have", have, "want", width),
 			},
 		)
 	}
@@ -73,12 +67,8 @@ func (l *line) checkSeen() {
 	}
 	id := l.row.identity()
 	if first, seen := l.seen[id]; seen {
-		same := identities[l.kind]
-		l.blame(
-			same.field,
-			trace.Errorf(trace.DuplicateInFile, "gtin", "row %d of the file has the same %s", first, same.words),
-			nil,
-		)
+		refused := refuse(trace.DuplicateInFile, "gtin", "same_as_row", "row", first, "same", l.kind)
+		l.blame(identities[l.kind], refused, nil)
 		return
 	}
 	l.seen[id] = l.row.Number
@@ -92,11 +82,8 @@ func (l *line) checkSeen() {
 	l.alike[alike] = l.row.Lot
 }
 
-// identities says what no two rows of a kind may have in common, and where it stands.
-var identities = map[Kind]struct {
-	field field
-	words string
-}{Products: {fGTIN, "GTIN"}, Batches: {fGTIN, "GTIN and lot"}, Serials: {fSerial, "GTIN and serial, as people read it"}}
+// identities says where that stands which no two rows of a kind may have in common.
+var identities = map[Kind]field{Products: fGTIN, Batches: fGTIN, Serials: fSerial}
 
 // identity is what no other row may say: the product, the lot, or the unit's
 // serial as it may be typed, which is one unit of the product in whatever lot.
@@ -116,7 +103,7 @@ func (l *line) product() {
 	p.Name = trace.Text{ZhCN: l.text(fName), En: l.text(fNameEn)}
 	p.Brand, p.Category, p.Specification, p.Origin = l.text(fBrand), l.text(fCategory), l.text(fSpec), l.text(fOrigin)
 	if p.Name.ZhCN == "" && !l.blamed(fName) {
-		l.blame(fName, trace.Errorf(trace.NameMissing, string(fName), "give the product's Chinese name"), nil)
+		l.blame(fName, trace.Refuse(trace.NameMissing, string(fName), "no_chinese_name"), nil)
 	}
 	p.ShelfLifeDays = l.shelfLife()
 	p.InspectionRequired = l.flag(fInspection)
@@ -156,7 +143,7 @@ func (l *line) dated(b *trace.Batch) {
 	if b.ProducedOn == "" && !l.blamed(fProducedOn) {
 		l.blame(
 			fProducedOn,
-			trace.Errorf(trace.DateInvalid, string(fProducedOn), "give the day of production, like 2026-10-02"),
+			refuse(trace.DateInvalid, string(fProducedOn), "production_day"),
 			nil,
 		)
 	}
@@ -193,18 +180,14 @@ func (l *line) cell(f field) (c cell, ok bool) {
 	case c.hasFailed():
 		l.blame(
 			f,
-			trace.Errorf(
-				trace.FieldInvalid, string(f), "the formula of this cell failed; correct it, or enter the value",
-			),
+			refuse(trace.FieldInvalid, string(f), "formula_failed"),
 			&fixes.formula,
 		)
 		return c, false
 	case c.across && l.acrossKnown(column.index):
 		l.blame(
 			f,
-			trace.Errorf(
-				trace.FieldInvalid, string(f), "the cell is merged across columns; unmerge it and fill in each",
-			),
+			refuse(trace.FieldInvalid, string(f), "merged"),
 			&fixes.across,
 		)
 		return c, false
@@ -236,22 +219,14 @@ func (l *line) text(f field) string {
 	case c.kind == day || c.kind == partOf:
 		l.blame(
 			f,
-			trace.Errorf(
-				trace.FieldInvalid,
-				string(f),
-				"the spreadsheet made a date of this; format the column as text and enter it again",
-			),
+			refuse(trace.FieldInvalid, string(f), "made_date"),
 			&fixes.becameDay,
 		)
 		return ""
 	case c.kind == number && scientific.MatchString(c.plain()):
 		l.blame(
 			f,
-			trace.Errorf(
-				trace.FieldInvalid,
-				string(f),
-				"the spreadsheet made a number of this; format the column as text and enter it again",
-			),
+			refuse(trace.FieldInvalid, string(f), "made_number"),
 			&fixes.asText,
 		)
 		return ""
@@ -296,7 +271,7 @@ func (l *line) flag(f field) bool {
 	}
 	v, known := yes[strings.ToLower(strings.Join(strings.Fields(c.plain()), ""))]
 	if !known {
-		l.blame(f, trace.Errorf(trace.FieldInvalid, string(f), "write 是 or 否 (yes or no)"), &fixes.yesOrNo)
+		l.blame(f, refuse(trace.FieldInvalid, string(f), "yes_or_no"), &fixes.yesOrNo)
 	}
 	return v
 }

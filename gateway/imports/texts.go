@@ -11,6 +11,8 @@ import (
 var textFiles embed.FS
 
 // texts are what the package says to people, see wording.Catalogue.
-var texts = wording.MustLoad(textFiles, "texts")
+var texts = wording.MustLoad(textFiles, "texts", trace.Vocabulary())
+
+var refuse = trace.RefusalsOf("imports", texts).Because
 
 func say(key string) trace.Text { return trace.Say(texts, key) }

@@ -56,11 +56,7 @@ func readWorkbook(file []byte, wanted func([]cell) int) (sheet, error) {
 	return first, nil
 }
 
-var errWorkbook = trace.Errorf(
-	FileUnreadable,
-	"file",
-	"not a readable .xlsx file; open it, save it again, and take away its password if it has one",
-)
+var errWorkbook = refuse(FileUnreadable, "file", "workbook")
 
 // visibleSheets gives the sheets that are shown, the active one first, and a remark on those that are not.
 func visibleSheets(book *excelize.File) (names []string, remarks []Remark) {
@@ -99,7 +95,7 @@ func bestHeading(s sheet, wanted func([]cell) int) (most int) {
 // readWorksheet reads each cell as it is shown and as it is stored. What a
 // number means, a day above all, its style says.
 func readWorksheet(book *excelize.File, archive *zip.Reader, name string, shows *display) (sheet, error) {
-	unreadable := trace.Errorf(FileUnreadable, "file", "sheet %.40q cannot be read", name)
+	unreadable := refuse(FileUnreadable, "file", "sheet", "sheet", trace.Quoted(40, name))
 	form, err := readLayout(book, archive, name)
 	if trace.CodeOf(err) != "" {
 		return sheet{}, err

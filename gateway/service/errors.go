@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -74,11 +75,11 @@ func (e *Unreadable) Error() string {
 // Unwrap gives the cause.
 func (e *Unreadable) Unwrap() error { return e.Err }
 
-// Found turns "there is none" into an error with a code.
-func Found[T any](v T, ok bool, err error) func(code trace.Code, field, what string) (T, error) {
-	return func(code trace.Code, field, what string) (T, error) {
+// Found turns "there is none" into an error with a code, whose title says of what kind; name is which one.
+func Found[T any](v T, ok bool, err error) func(code trace.Code, field, name string) (T, error) {
+	return func(code trace.Code, field, name string) (T, error) {
 		if err == nil && !ok {
-			err = trace.Errorf(code, field, "there is no %.80s that you may see", what)
+			err = Refuse(code, field, "none_to_see", "what", trace.Beginning(80, name))
 		}
 		return v, err
 	}
@@ -88,7 +89,18 @@ func Found[T any](v T, ok bool, err error) func(code trace.Code, field, what str
 // version that was changed, and leaves every other error as it is.
 func ChangedError(err error, field string) error {
 	if changed, is := errors.AsType[*record.Changed](err); is {
-		return trace.Errorf(ChangedMeanwhile, field, "%s", changed)
+		if changed.By == "" {
+			return Refuse(ChangedMeanwhile, field, "changed")
+		}
+		return Refuse(
+			ChangedMeanwhile,
+			field,
+			"changed_by",
+			"by",
+			changed.By,
+			"at",
+			changed.At.UTC().Format(time.RFC3339),
+		)
 	}
 	return err
 }
@@ -97,11 +109,11 @@ func ChangedError(err error, field string) error {
 func CheckSaid(field, text string, max int) error {
 	switch n := utf8.RuneCountInString(text); {
 	case strings.TrimSpace(text) == "":
-		return trace.Errorf(trace.FieldInvalid, field, "missing")
+		return trace.Refuse(trace.FieldInvalid, field, "missing")
 	case n > max:
-		return trace.Errorf(trace.FieldInvalid, field, "%d characters; at most %d", n, max)
+		return trace.Refuse(trace.FieldInvalid, field, "too_long", "n", n, "most", max)
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' }):
-		return trace.Errorf(trace.FieldInvalid, field, "not plain text")
+		return Refuse(trace.FieldInvalid, field, "not_plain")
 	}
 	return nil
 }

@@ -121,6 +121,4 @@ func untold(c Caller, n Names, err error) error {
 	return err
 }
 
-var noReceiver = trace.Errorf(
-	trace.PartyUnknown, "to", "no party of this name takes goods now; ask it, or look for its name in the list",
-)
+var noReceiver = Refuse(trace.PartyUnknown, "to", "no_receiver")

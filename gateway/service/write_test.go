@@ -37,7 +37,7 @@ func TestWriteIsReadableAndNoted(t *testing.T) {
 // The ledger is asked only what the caller may know the answer to.
 func TestWriteNamesNothingUnseen(t *testing.T) {
 	w, ledger := servicetest.Writer()
-	ledger.Unseen = trace.Errorf(trace.BatchUnknown, "lot", "there is no such batch")
+	ledger.Unseen = &trace.Error{Code: trace.BatchUnknown, Field: "lot"}
 	for name, ask := range map[string]func() error{
 		"write": func() error { _, err := w.Write(t.Context(), shop, trace.Sell, sale); return err },
 		"try":   func() error { return w.Try(t.Context(), shop, trace.Sell, sale) },
@@ -56,7 +56,7 @@ func TestRefusedReceiverIsNotTold(t *testing.T) {
 	w, ledger := servicetest.Writer()
 	order := trace.DispatchRequest{ID: "S-0001", To: "other", Lines: sale.Lines}
 	for _, code := range []trace.Code{trace.PartyUnknown, trace.ReceiverInvalid} {
-		ledger.Refuse = trace.Errorf(code, "to", "other is suspended")
+		ledger.Refuse = &trace.Error{Code: code, Field: "to"}
 		_, hidden := w.Write(t.Context(), shop, trace.Dispatch, order)
 		if trace.CodeOf(hidden) != trace.PartyUnknown || hidden.Error() == ledger.Refuse.Error() {
 			t.Errorf("%s: %v", code, hidden)

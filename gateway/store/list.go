@@ -13,6 +13,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
+	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
 // list is how rows are listed, whatever they are: searched, narrowed, in one of
@@ -71,9 +72,7 @@ func (l list) orderOf(sort string) (by []column, descending bool, err error) {
 	name, descending := strings.CutPrefix(sort, "-")
 	first, ok := l.sorts[name]
 	if !ok {
-		return nil, false, trace.Errorf(
-			trace.FieldInvalid, "sort", "%.40q is nothing that this list is ordered by", sort,
-		)
+		return nil, false, service.Refuse(trace.FieldInvalid, "sort", "sort", "sort", trace.Quoted(40, sort))
 	}
 	return append([]column{first}, l.key...), descending, nil
 }
@@ -156,9 +155,7 @@ type position struct {
 	Values []string `json:"v"`
 }
 
-var errCursor = trace.Errorf(
-	trace.FieldInvalid, "after", "pass the next of the page before, unchanged and with the same sort",
-)
+var errCursor = service.Refuse(trace.FieldInvalid, "after", "next_same_sort")
 
 func afterCursor(w *where, by []column, beyond string, p record.Paging) error {
 	var at position

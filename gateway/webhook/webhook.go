@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/service"
 )
 
 // Bounds of one attempt. The answer's body is read only so far as to keep the
@@ -73,19 +74,15 @@ func (s *Sender) CheckURL(target string) error {
 	return err
 }
 
-var errLocal = trace.Errorf(trace.FieldInvalid, "url", "this is an address of a private network")
+var errLocal = service.Refuse(trace.FieldInvalid, "url", "private_network")
 
 func (s *Sender) parse(target string) (*url.URL, error) {
 	u, err := url.Parse(target)
 	if err != nil || len(target) > maxURL || u.Host == "" || u.Fragment != "" || u.User != nil {
-		return nil, trace.Errorf(
-			trace.FieldInvalid,
-			"url",
-			"an address such as https://shop.example/hook, without a name, a password or a fragment",
-		)
+		return nil, service.Refuse(trace.FieldInvalid, "url", "hook_address")
 	}
 	if u.Scheme != "https" && (u.Scheme != "http" || !s.trusting) {
-		return nil, trace.Errorf(trace.FieldInvalid, "url", "the address must begin with https://")
+		return nil, service.Refuse(trace.FieldInvalid, "url", "hook_https")
 	}
 	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !s.trusting && !public(ip) {
 		return nil, errLocal

@@ -102,7 +102,7 @@ func (s *Service) ListAlerts(
 ) (record.Page[Alert], error) {
 	page := record.Page[Alert]{Items: []Alert{}}
 	if status != "" && !slices.Contains(record.AlertStatuses, status) {
-		return page, trace.Errorf(trace.FieldInvalid, "status", "one of %v", record.AlertStatuses)
+		return page, trace.Refuse(trace.FieldInvalid, "status", "one_of", "names", record.AlertStatuses)
 	}
 	list, err := s.Alerts.Alerts(ctx, record.AlertFilter{SeenBy: c.Within(), Status: status}, p)
 	if err != nil {
@@ -145,7 +145,7 @@ func (s *Service) alertOf(ctx context.Context, x record.Alert) (Alert, error) {
 
 func (s *Service) serialOf(ctx context.Context, gtin, lot string, index int64) (string, error) {
 	b, ok, err := s.Goods.Batch(ctx, gtin, lot)
-	if b, err = service.Found(b, ok, err)(trace.BatchUnknown, "lot", "lot "+lot); err != nil {
+	if b, err = service.Found(b, ok, err)(trace.BatchUnknown, "lot", lot); err != nil {
 		return "", err
 	}
 	return s.Units.SerialIn(ctx, b.Batch, index)
@@ -154,7 +154,7 @@ func (s *Service) serialOf(ctx context.Context, gtin, lot string, index int64) (
 // alertSeen gives an alert to those who may see it.
 func (s *Service) alertSeen(ctx context.Context, c service.Caller, id string) (record.Alert, error) {
 	x, ok, err := s.Alerts.Alert(ctx, c.Within(), id)
-	return service.Found(x, ok, err)(service.AlertUnknown, "id", "alert "+id)
+	return service.Found(x, ok, err)(service.AlertUnknown, "id", id)
 }
 
 // Alert gives an alert with its scans, its unit's custody and what was decided.

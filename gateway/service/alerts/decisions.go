@@ -37,9 +37,7 @@ func (s *Service) DecideAlert(
 		return AlertDecided{}, err
 	}
 	if x.Producer != c.Party && !c.SeesAll() {
-		return AlertDecided{}, trace.Errorf(
-			trace.NotAllowed, "id", "only the producer, %s, and the platform decide", x.Producer,
-		)
+		return AlertDecided{}, service.Refuse(trace.NotAllowed, "id", "only_producer_decides", "party", x.Producer)
 	}
 	if err := service.CheckSaid("note", d.Note, maxAlertNote); err != nil {
 		return AlertDecided{}, err
@@ -64,7 +62,7 @@ func (s *Service) DecideAlert(
 		}
 		answer.TxID, answer.Block = r.TxID, r.Block
 	} else if x.Status == answer.Status && d.Outcome == record.AlertReopened && !c.Resumed {
-		return AlertDecided{}, trace.Errorf(service.AlertStands, "outcome", "the alert is open already")
+		return AlertDecided{}, service.Refuse(service.AlertStands, "outcome", "alert_open")
 	}
 	ref := c.Ref
 	if ref == "" {

@@ -80,15 +80,15 @@ func TestFollowUp(t *testing.T) {
 		with  string
 		ships string
 	}{
-		"an unknown code at the till":   {Handover{Codes: scanned, From: held}, trace.Errorf(trace.UnitUnknown, "codes.1", "x"), true, trace.CauseTillRefused, "maker", ""},
-		"an unknown code in a shipment": {Handover{Shipment: "S-0001", Codes: scanned, From: coming}, trace.Errorf(trace.UnitUnknown, "codes.1", "x"), true, trace.CauseUnknownCode, "", "S-0001"},
-		"a slip of the hand":            {Handover{Codes: scanned, From: held}, trace.Errorf(trace.UnitUnknown, "codes.0", "x"), false, "", "", ""},
-		"units that another has":        {Handover{Lines: units("A", 4, 3), From: held}, trace.Errorf(trace.NotHolder, "lines", "x"), true, trace.CauseTillRefused, "", "S-0001"},
-		"units that are where they are": {Handover{Lines: units("A", 0, 5), From: held}, trace.Errorf(trace.NotHolder, "lines", "x"), false, "", "", ""},
-		"units of another lot":          {Handover{Shipment: "S-0001", Lines: units("B", 0, 1), From: coming}, trace.Errorf(trace.NotHolder, "lines", "x"), true, trace.CauseWrongLot, "", "S-0001"},
-		"damage to what was not sent":   {Handover{Shipment: "S-0001", Lines: units("A", 0, 1), From: coming}, trace.Errorf(trace.UnitsNotSent, "lines", "x"), true, trace.CauseDamage, "", "S-0001"},
-		"a shipment that is another's":  {Handover{Shipment: "S-0009", Lines: units("A", 0, 1), From: coming}, trace.Errorf(trace.NotHolder, "lines", "x"), false, "", "", ""},
-		"recalled units":                {Handover{Lines: units("A", 7, 1), From: held}, trace.Errorf(trace.UnitsRecalled, "lines", "x"), false, "", "", ""},
+		"an unknown code at the till":   {Handover{Codes: scanned, From: held}, &trace.Error{Code: trace.UnitUnknown, Field: "codes.1"}, true, trace.CauseTillRefused, "maker", ""},
+		"an unknown code in a shipment": {Handover{Shipment: "S-0001", Codes: scanned, From: coming}, &trace.Error{Code: trace.UnitUnknown, Field: "codes.1"}, true, trace.CauseUnknownCode, "", "S-0001"},
+		"a slip of the hand":            {Handover{Codes: scanned, From: held}, &trace.Error{Code: trace.UnitUnknown, Field: "codes.0"}, false, "", "", ""},
+		"units that another has":        {Handover{Lines: units("A", 4, 3), From: held}, &trace.Error{Code: trace.NotHolder, Field: "lines"}, true, trace.CauseTillRefused, "", "S-0001"},
+		"units that are where they are": {Handover{Lines: units("A", 0, 5), From: held}, &trace.Error{Code: trace.NotHolder, Field: "lines"}, false, "", "", ""},
+		"units of another lot":          {Handover{Shipment: "S-0001", Lines: units("B", 0, 1), From: coming}, &trace.Error{Code: trace.NotHolder, Field: "lines"}, true, trace.CauseWrongLot, "", "S-0001"},
+		"damage to what was not sent":   {Handover{Shipment: "S-0001", Lines: units("A", 0, 1), From: coming}, &trace.Error{Code: trace.UnitsNotSent, Field: "lines"}, true, trace.CauseDamage, "", "S-0001"},
+		"a shipment that is another's":  {Handover{Shipment: "S-0009", Lines: units("A", 0, 1), From: coming}, &trace.Error{Code: trace.NotHolder, Field: "lines"}, false, "", "", ""},
+		"recalled units":                {Handover{Lines: units("A", 7, 1), From: held}, &trace.Error{Code: trace.UnitsRecalled, Field: "lines"}, false, "", "", ""},
 		"an outcome that nobody knows":  {Handover{Lines: units("A", 7, 1), From: held}, &record.OutcomeUnknown{TxID: "tx"}, false, "", "", ""},
 		"no refusal":                    {Handover{Lines: units("A", 7, 1), From: held}, nil, false, "", "", ""},
 	} {
@@ -115,7 +115,7 @@ func TestFollowUp(t *testing.T) {
 // A case that waits is not opened twice, and no more open by themselves than somebody looks at.
 func TestFollowUpOpensOnce(t *testing.T) {
 	odd := Handover{Lines: units("A", 7, 1), From: trace.Place{Holder: "shop", State: trace.Held}}
-	refused := trace.Errorf(trace.NotHolder, "lines", "x")
+	refused := &trace.Error{Code: trace.NotHolder, Field: "lines"}
 	s, h, ledger := room()
 	h.pending = "C-0007"
 	var inCase *InCase

@@ -46,6 +46,8 @@ type CodeFault struct {
 	Code     trace.Code `json:"code"`
 	Message  string     `json:"message"`
 	Messages trace.Text `json:"messages"`
+
+	Err *trace.Error `json:"-"`
 }
 
 // ResolvedCode is one code's answer: a unit, a container, several units to
@@ -101,7 +103,7 @@ func (s *Service) ResolveCodes(ctx context.Context, c service.Caller, r Request)
 func (s *Service) readCodes(ctx context.Context, c service.Caller, r Request) (*naming, []named, error) {
 	n := &naming{s: s, c: c, ctx: ctx, in: r, batches: map[record.BatchName]*trace.Batch{}}
 	if len(r.Codes) > MaxCodes {
-		return nil, nil, trace.Errorf(trace.FieldInvalid, "codes", "%d entries; at most %d", len(r.Codes), MaxCodes)
+		return nil, nil, trace.Refuse(trace.FieldInvalid, "codes", "too_many", "n", len(r.Codes), "most", MaxCodes)
 	}
 	all := make([]named, len(r.Codes))
 	endings := map[string][]int{}
@@ -151,24 +153,11 @@ func (n *naming) read(x *named) (ending string, err error) {
 	case l.Fault == "gtinMissing":
 		return "", n.serialAlone(x, seal.Normalise(text))
 	case l.Kind == label.Product:
-		x.err = trace.Errorf(
-			service.CodeUnreadable,
-			"",
-			"this is a product's barcode, which names no unit; scan the unit's own label",
-		)
+		x.err = service.Refuse(service.CodeUnreadable, "", "barcode")
 	case l.Field != "":
-		x.err = trace.Errorf(
-			service.CodeUnreadable,
-			"",
-			"the code's %s is missing or misread; scan it again, or type the serial's last six characters",
-			l.Field,
-		)
+		x.err = service.Refuse(service.CodeUnreadable, "", "code_incomplete", "part", l.Field)
 	default:
-		x.err = trace.Errorf(
-			service.CodeUnreadable,
-			"",
-			"this is no code of a unit or a container; scan the label again, or type the serial's last six characters",
-		)
+		x.err = service.Refuse(service.CodeUnreadable, "", "no_code")
 	}
 	return "", nil
 }
@@ -225,7 +214,7 @@ func (n *naming) unit(x *named, gtin, lot, serial string) error {
 }
 
 func unitNotFound() *trace.Error {
-	return trace.Errorf(trace.UnitUnknown, "", "no unit that you may see has this code")
+	return service.Refuse(trace.UnitUnknown, "", "no_unit_to_see")
 }
 
 // batch gives a batch that the caller may see, nil where there is none.
@@ -251,7 +240,7 @@ func (n *naming) tell(x named) (ResolvedCode, error) {
 	r := ResolvedCode{Code: x.code, SSCC: x.sscc}
 	if x.err != nil {
 		message := x.err.Detail()
-		r.Fault = &CodeFault{Code: x.err.Code, Message: message.En, Messages: message}
+		r.Fault = &CodeFault{Code: x.err.Code, Message: message.En, Messages: message, Err: x.err}
 		r.SSCC = ""
 	}
 	for _, l := range x.units {

@@ -33,7 +33,7 @@ func (h *house) Product(context.Context, string) (record.Product, error) {
 }
 func (h *house) Batch(_ context.Context, _ service.Caller, g, lot string) (record.Batch, error) {
 	if g != gtin || lot != "A" {
-		return record.Batch{}, trace.Errorf(trace.BatchUnknown, "lot", "none that you may see")
+		return record.Batch{}, &trace.Error{Code: trace.BatchUnknown, Field: "lot"}
 	}
 	return record.Batch{Batch: batch}, nil
 }
@@ -58,7 +58,7 @@ func (h *house) Container(_ context.Context, _ service.Caller, sscc string) (tra
 	case "inner":
 		return trace.Container{SSCC: "inner", Lines: []trace.Line{{GTIN: gtin, Lot: "A", From: 3, Count: 1}}}, nil
 	}
-	return trace.Container{}, trace.Errorf(trace.ContainerUnknown, "sscc", "none that you may see")
+	return trace.Container{}, &trace.Error{Code: trace.ContainerUnknown, Field: "sscc"}
 }
 func (h *house) Shipment(context.Context, service.Caller, string) (trace.Shipment, error) {
 	return trace.Shipment{Lines: []trace.Line{{GTIN: gtin, Lot: "A", From: 1, Count: 2}}}, nil

@@ -33,11 +33,11 @@ func (s *Service) GoodsOf(ctx context.Context, c service.Caller, field string, r
 		}
 		id := x.sscc + fmt.Sprint(x.units)
 		if seen[id] {
-			return g, trace.Errorf(
+			return g, service.Refuse(
 				trace.LinesOverlap,
 				fmt.Sprintf("%s.%d", field, i),
-				"%.80s names what an earlier code names; leave one out",
-				x.code,
+				"named_before",
+				"code", trace.Beginning(80, x.code),
 			)
 		}
 		seen[id] = true
@@ -111,7 +111,7 @@ func (s *Service) oneUnit(ctx context.Context, c service.Caller, field string, r
 	}
 	x := all[0]
 	if x.err == nil && x.sscc != "" {
-		x.err = trace.Errorf(service.CodeUnreadable, "", "this is a container's code; scan a unit's")
+		x.err = service.Refuse(service.CodeUnreadable, "", "container_code")
 	}
 	if x.err != nil {
 		return nil, x, x.err.At(field)

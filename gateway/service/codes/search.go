@@ -142,15 +142,11 @@ func (n *naming) search(at map[string][]int, all []named) error {
 func verdictOf(units []trace.Line, left bool) *trace.Error {
 	switch {
 	case left && len(units) == 0:
-		return trace.Errorf(
-			service.CodeAmbiguous,
-			"",
-			"there are too many units to look through; name the product and the lot as well, or scan the label",
-		)
+		return service.Refuse(service.CodeAmbiguous, "", "too_many_to_search")
 	case len(units) == 0:
 		return unitNotFound()
 	case len(units) > 1:
-		return trace.Errorf(service.CodeAmbiguous, "", "%d units end so; choose one, or scan the label", len(units))
+		return service.Refuse(service.CodeAmbiguous, "", "ends_so", "units", len(units))
 	}
 	return nil
 }

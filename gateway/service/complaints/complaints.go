@@ -75,8 +75,8 @@ func (s *Service) ListComplaints(
 	ctx context.Context, c service.Caller, status trace.ComplaintStatus, code string, p record.Paging,
 ) (record.Page[ComplaintCase], error) {
 	if status != "" && !slices.Contains(trace.ComplaintStatuses, status) {
-		return record.Page[ComplaintCase]{}, trace.Errorf(
-			trace.FieldInvalid, "status", "one of %v", trace.ComplaintStatuses,
+		return record.Page[ComplaintCase]{}, trace.Refuse(
+			trace.FieldInvalid, "status", "one_of", "names", trace.ComplaintStatuses,
 		)
 	}
 	f := record.ComplaintFilter{Status: status}
@@ -98,7 +98,7 @@ func (s *Service) ListComplaints(
 func (s *Service) visible(ctx context.Context, c service.Caller, id string) (trace.Complaint, error) {
 	x, ok, err := s.Complaints.Complaint(ctx, id)
 	return service.Found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(
-		trace.ComplaintUnknown, "id", "complaint "+id,
+		trace.ComplaintUnknown, "id", id,
 	)
 }
 
@@ -140,7 +140,7 @@ func (s *Service) ComplaintPhoto(ctx context.Context, c service.Caller, id strin
 	}
 	data, err := s.Complaints.ComplaintPhoto(ctx, id, number)
 	if data, err = service.Found(data, data != nil, err)(
-		trace.ComplaintUnknown, "number", "photo "+strconv.Itoa(number),
+		trace.ComplaintUnknown, "number", strconv.Itoa(number),
 	); err != nil {
 		return nil, err
 	}
@@ -171,7 +171,15 @@ func (s *Service) state(
 		return service.RecordWritten{}, err
 	}
 	if x.Respondent != c.Party {
-		return service.RecordWritten{}, trace.Errorf(trace.NotRespondent, "id", "%s is not against %s", id, c.Party)
+		return service.RecordWritten{}, trace.Refuse(
+			trace.NotRespondent,
+			"id",
+			"not_respondent",
+			"complaint",
+			id,
+			"party",
+			c.Party,
+		)
 	}
 	if err := service.CheckSaid("text", text, maxStatement); err != nil {
 		return service.RecordWritten{}, err
@@ -227,7 +235,7 @@ func (s *Service) AdmitComplaint(ctx context.Context, c service.Caller, id strin
 		return ComplaintCase{}, err
 	}
 	if !pending(x) {
-		return ComplaintCase{}, trace.Errorf(trace.ComplaintConflict, "id", "%s is decided or was taken back", id)
+		return ComplaintCase{}, service.Refuse(trace.ComplaintConflict, "id", "decided", "complaint", id)
 	}
 	officer, err := s.Accounts.Behind(ctx, c.Account)
 	if err != nil {

@@ -40,8 +40,8 @@ func (s *Service) ListReportedCodes(
 	ctx context.Context, status record.ReportStatus, p record.Paging,
 ) (record.Page[record.ReportedCode], error) {
 	if status != "" && !slices.Contains(record.ReportStatuses, status) {
-		return record.Page[record.ReportedCode]{}, trace.Errorf(
-			trace.FieldInvalid, "status", "one of %v", record.ReportStatuses,
+		return record.Page[record.ReportedCode]{}, trace.Refuse(
+			trace.FieldInvalid, "status", "one_of", "names", record.ReportStatuses,
 		)
 	}
 	return s.Reports.ReportedCodes(ctx, record.ReportFilter{Status: status}, p)
@@ -51,7 +51,7 @@ func (s *Service) ListReportedCodes(
 func (s *Service) ReportedCode(ctx context.Context, id string) (v ReportedCase, err error) {
 	x, ok, err := s.Reports.ReportedCode(ctx, id)
 	if v.ReportedCode, err = service.Found(x, ok, err)(
-		service.ReportedCodeUnknown, "id", "reported code "+id,
+		service.ReportedCodeUnknown, "id", id,
 	); err != nil {
 		return v, err
 	}
@@ -80,7 +80,7 @@ func (s *Service) CloseReportedCode(
 		ctx, id, ref, record.ReportClosing{Note: n.Note, Party: c.Party, Account: c.Account},
 	)
 	if err == nil && !closed {
-		err = trace.Errorf(service.ReportsClosed, "id", "every report of this code is closed")
+		err = service.Refuse(service.ReportsClosed, "id", "reports_closed")
 	}
 	if err != nil {
 		return ReportedCase{}, err

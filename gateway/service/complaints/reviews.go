@@ -3,7 +3,6 @@ package complaints
 import (
 	"context"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
 )
@@ -30,7 +29,7 @@ const maxReviewAnswer = 1000
 func (s *Service) AnswerReview(ctx context.Context, c service.Caller, id, text string) (record.Review, error) {
 	r, ok, err := s.Reviews.Review(ctx, id)
 	if r, err = service.Found(r, ok && r.Seller == c.Party, err)(
-		service.ReviewUnknown, "id", "review "+id,
+		service.ReviewUnknown, "id", id,
 	); err != nil {
 		return r, err
 	}
@@ -39,7 +38,7 @@ func (s *Service) AnswerReview(ctx context.Context, c service.Caller, id, text s
 	}
 	ok, err = s.Reviews.AnswerReview(ctx, id, c.Party, c.Account, text)
 	if err == nil && !ok {
-		err = trace.Errorf(service.ReviewAnswered, "id", "the answer to %s stands; it cannot be changed", id)
+		err = service.Refuse(service.ReviewAnswered, "id", "answer_stands", "review", id)
 	}
 	if err != nil {
 		return r, err

@@ -89,9 +89,9 @@ func TestWhatATillRefusesIsFollowedUp(t *testing.T) {
 		state  trace.State
 		lines  int
 	}{
-		"an unknown code":      {trace.Errorf(trace.UnitUnknown, "codes.0", "x"), nil, true, trace.Held, 0},
-		"units elsewhere":      {nil, trace.Errorf(trace.NotHolder, "lines", "x"), true, trace.Held, 1},
-		"a return of the held": {nil, trace.Errorf(trace.NotSold, "lines", "x"), false, trace.Sold, 1},
+		"an unknown code":      {&trace.Error{Code: trace.UnitUnknown, Field: "codes.0"}, nil, true, trace.Held, 0},
+		"units elsewhere":      {nil, &trace.Error{Code: trace.NotHolder, Field: "lines"}, true, trace.Held, 1},
+		"a return of the held": {nil, &trace.Error{Code: trace.NotSold, Field: "lines"}, false, trace.Sold, 1},
 	} {
 		s, d, ledger := room()
 		d.refuse, ledger.Refuse = x.code, x.ledger

@@ -52,9 +52,9 @@ func TestTasksEndOrComeAgain(t *testing.T) {
 		wait   time.Duration // 0 is done
 	}{
 		"opened":                   {kind: record.TaskOpen},
-		"opened before":            {kind: record.TaskOpen, refuse: trace.Errorf(trace.ComplaintExists, "id", "x")},
-		"withdrawn after decision": {kind: record.TaskWithdraw, refuse: trace.Errorf(trace.ComplaintConflict, "id", "x")},
-		"open and conflict":        {kind: record.TaskOpen, refuse: trace.Errorf(trace.ComplaintConflict, "id", "x"), wait: time.Second},
+		"opened before":            {kind: record.TaskOpen, refuse: &trace.Error{Code: trace.ComplaintExists, Field: "id"}},
+		"withdrawn after decision": {kind: record.TaskWithdraw, refuse: &trace.Error{Code: trace.ComplaintConflict, Field: "id"}},
+		"open and conflict":        {kind: record.TaskOpen, refuse: &trace.Error{Code: trace.ComplaintConflict, Field: "id"}, wait: time.Second},
 		"unreachable":              {kind: record.TaskOpen, refuse: &record.Unavailable{Err: errors.New("no peer")}, tries: 3, wait: 8 * time.Second},
 		"for long":                 {kind: record.TaskOpen, refuse: errors.New("x"), tries: 60, wait: 5 * time.Minute},
 	} {
@@ -88,7 +88,7 @@ func TestAnchorsWhatIsNew(t *testing.T) {
 	if r := ledger.Calls[0].Request.(trace.AnchorRequest); r.Log != trace.LogScans || r.From != 10 || r.To != 13 {
 		t.Errorf("%+v", r)
 	}
-	for name, refuse := range map[string]error{"refused": trace.Errorf(trace.NotAllowed, "", "x"), "unreachable": &record.Unavailable{Err: errors.New("x")},
+	for name, refuse := range map[string]error{"refused": &trace.Error{Code: trace.NotAllowed}, "unreachable": &record.Unavailable{Err: errors.New("x")},
 		"unknown": &record.OutcomeUnknown{TxID: "tx", Err: errors.New("x")}} {
 		if ledger.Refuse = refuse; d.AnchorAll(t.Context()) != nil {
 			t.Errorf("%s is no harm: the same entries come again", name)

@@ -31,7 +31,7 @@ func (h *house) LastReconciliation(context.Context) (record.Reconciliation, bool
 }
 func (h *house) Transaction(_ context.Context, c service.Caller, txID string) (record.Transaction, error) {
 	if c.Party == "rival" {
-		return record.Transaction{}, trace.Errorf(service.TransactionUnknown, "txId", "none that you may see")
+		return record.Transaction{}, &trace.Error{Code: service.TransactionUnknown, Field: "txId"}
 	}
 	return record.Transaction{TxID: txID, Block: h.block}, nil
 }

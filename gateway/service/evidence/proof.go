@@ -61,9 +61,7 @@ func (s *Service) TransactionProof(ctx context.Context, c service.Caller, txID s
 		return TransactionProof{}, err
 	}
 	if t.Block == nil {
-		return TransactionProof{}, trace.Errorf(
-			service.TransactionUnknown, "txId", "the transaction is in no block yet",
-		)
+		return TransactionProof{}, service.Refuse(service.TransactionUnknown, "txId", "no_block_yet")
 	}
 	if s.Trust == nil {
 		return TransactionProof{}, &record.Unavailable{Err: errNoTrust}

@@ -61,12 +61,12 @@ func (s *Service) VoidUnits(ctx context.Context, c service.Caller, r trace.VoidU
 		return record.Position{}, err
 	}
 	if !begun {
-		return record.Position{}, trace.Errorf(
+		return record.Position{}, service.Refuse(
 			service.CodesPrinted,
 			"from",
-			"labels of units %d to %d were made; decommission what is not used as destroyed",
-			r.From+1,
-			r.To(),
+			"codes_printed",
+			"from", r.From+1,
+			"to", r.To(),
 		)
 	}
 	w, err := s.writer.Write(ctx, c, trace.VoidUnits, r)

@@ -109,12 +109,12 @@ func (s *Service) isNew(ctx context.Context, c service.Caller, b trace.Batch) er
 	if err != nil || !ok || c.Resumed {
 		return err
 	}
-	return trace.Errorf(trace.BatchExists, "lot", "lot %s is registered already", b.Lot)
+	return service.Refuse(trace.BatchExists, "lot", "lot_registered", "lot", b.Lot)
 }
 
 // MayRegister refuses a party that may not register goods under a barcode now.
 func (s *Service) MayRegister(ctx context.Context, party, gtin string) error {
-	p, err := service.Found(s.store.Party(ctx, party))(trace.PartyUnknown, "", "party "+party)
+	p, err := service.Found(s.store.Party(ctx, party))(trace.PartyUnknown, "", party)
 	if err != nil {
 		return err
 	}

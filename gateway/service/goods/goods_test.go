@@ -120,7 +120,7 @@ func TestRegisterBatch(t *testing.T) {
 // What the ledger refuses leaves nothing; of what is costly it is asked before.
 func TestARefusedBatchLeavesNothing(t *testing.T) {
 	s, h, ledger := room(t)
-	ledger.Refuse = trace.Errorf(trace.BatchExists, "lot", "x")
+	ledger.Refuse = &trace.Error{Code: trace.BatchExists, Field: "lot"}
 	if _, err := s.RegisterBatch(t.Context(), maker, order("A", 10)); trace.CodeOf(err) != trace.BatchExists ||
 		h.forgotten != 1 {
 		t.Errorf("%v, forgot %d times", err, h.forgotten)
@@ -202,7 +202,7 @@ func TestVoidUnits(t *testing.T) {
 	}{
 		"voided":  {false, nil, "", []string{"begin", "end"}},
 		"printed": {true, nil, service.CodesPrinted, []string{"begin"}},
-		"refused": {false, trace.Errorf(trace.NotHolder, "", "x"), trace.NotHolder, []string{"begin", "end"}},
+		"refused": {false, &trace.Error{Code: trace.NotHolder}, trace.NotHolder, []string{"begin", "end"}},
 		"unknown": {false, &record.OutcomeUnknown{TxID: "tx"}, "", []string{"begin"}},
 	} {
 		s, h, ledger := room(t)

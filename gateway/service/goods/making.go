@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/touchstone-trace/touchstone/gateway/record"
-	"github.com/touchstone-trace/touchstone/gateway/service/codes"
-
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
+	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 )
 
 // Transform makes a batch out of units the caller holds, its units' codes
@@ -92,7 +91,7 @@ func (s *Service) Transformation(
 	}
 	made, ok, err := s.store.Transformation(ctx, g, lot)
 	return service.Found(made, ok && (c.SeesAll() || made.By == c.Party), err)(
-		trace.NotTransformed, "lot", "transformation into "+g+" "+lot,
+		trace.NotTransformed, "lot", g+" "+lot,
 	)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/chaincode/wording"
+	"github.com/touchstone-trace/touchstone/gateway/service"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
@@ -29,33 +30,28 @@ func (o *BatchOrder) WithSerials() error {
 		return nil
 	}
 	if o.Quantity != int64(len(o.Serials)) {
-		return trace.Errorf(
+		return service.Refuse(
 			trace.QuantityInvalid,
 			"quantity",
-			"the batch has %d units and %d serials; there must be one for each",
-			o.Quantity,
-			len(o.Serials),
+			"serial_for_each",
+			"units", o.Quantity,
+			"serials", len(o.Serials),
 		)
 	}
 	seen := map[string]int{}
 	for i, serial := range o.Serials {
 		field := fmt.Sprintf("serials.%d", i)
 		if gs1.ValidateSerial(serial) != nil || serial == "." || serial == ".." {
-			return trace.Errorf(
-				trace.FieldInvalid,
-				field,
-				"%.40q is no serial: 1 to 20 letters, digits or signs of GS1's character set",
-				serial,
-			)
+			return service.Refuse(trace.FieldInvalid, field, "no_serial", "serial", trace.Quoted(40, serial))
 		}
 		read := seal.Normalise(serial)
 		if first, double := seen[read]; double {
-			return trace.Errorf(
+			return service.Refuse(
 				trace.FieldInvalid,
 				field,
-				"%.40q looks like the serial in place %d; each unit needs its own",
-				serial,
-				first+1,
+				"serial_alike",
+				"serial", trace.Quoted(40, serial),
+				"place", first+1,
 			)
 		}
 		seen[read] = i
@@ -139,11 +135,5 @@ func freedom(serials []string) float64 {
 
 // SerialTaken refuses a serial that a unit of another lot has.
 func SerialTaken(field, serial, lot string) error {
-	return trace.Errorf(
-		trace.FieldInvalid,
-		field,
-		"%.40q is the serial of a unit of lot %s; a product's unit needs its own in every lot",
-		serial,
-		lot,
-	)
+	return service.Refuse(trace.FieldInvalid, field, "serial_taken", "serial", trace.Quoted(40, serial), "lot", lot)
 }

@@ -129,7 +129,7 @@ func TestTheRowsOfALot(t *testing.T) {
 	s := &Service{Store: shelf{h: h}, Goods: h, Units: units{h}}
 	faults, err := s.lotFaults(
 		t.Context(),
-		[]imports.Row{row(2, "S-1", "", imports.Fault{Err: trace.Errorf(trace.FieldInvalid, "serial", "x")}),
+		[]imports.Row{row(2, "S-1", "", imports.Fault{Err: &trace.Error{Code: trace.FieldInvalid, Field: "serial"}}),
 			row(3, "S-2", "2027-01-01"), row(4, "S-3", "2027-01-01"), row(5, "S-4", ""), row(6, "S-5", "2028-01-01")},
 	)
 	if err != nil {

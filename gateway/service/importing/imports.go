@@ -146,7 +146,7 @@ func (s *Service) importOf(ctx context.Context, j record.Job) (Import, error) {
 func (s *Service) summaryOf(ctx context.Context, j record.Job) (Import, error) {
 	var r importRequest
 	if j.Kind != JobKind {
-		return Import{}, trace.Errorf(service.JobUnknown, "id", "this job is no import")
+		return Import{}, service.Refuse(service.JobUnknown, "id", "no_import")
 	}
 	if err := json.Unmarshal(j.Request, &jobs.Request{Of: &r}); err != nil {
 		return Import{}, err

@@ -34,9 +34,7 @@ func (s *Service) ImportRows(
 	}
 	after, err := strconv.Atoi("0" + p.After)
 	if err != nil {
-		return record.Page[ImportRow]{}, trace.Errorf(
-			trace.FieldInvalid, "after", "pass the next of the page before, unchanged",
-		)
+		return record.Page[ImportRow]{}, service.Refuse(trace.FieldInvalid, "after", "next_unchanged")
 	}
 	var ok *bool
 	if outcome != "" {
@@ -73,7 +71,7 @@ func (s *Service) MendImport(
 		return Import{}, err
 	}
 	if len(mended) < 1 || len(mended) > maxMended {
-		return Import{}, trace.Errorf(trace.FieldInvalid, "rows", "1 to %d rows at a time", maxMended)
+		return Import{}, service.Refuse(trace.FieldInvalid, "rows", "rows_at_a_time", "most", maxMended)
 	}
 	no := false
 	refused, err := s.importRowsOf(ctx, id, &no, 0, imports.MaxRows)
@@ -87,12 +85,7 @@ func (s *Service) MendImport(
 	rows, taken := make([]redoRow, len(mended)), map[int]bool{}
 	for i, m := range mended {
 		if !open[m.Number] {
-			return Import{}, trace.Errorf(
-				trace.FieldInvalid,
-				"rows",
-				"row %d of the import is not a refused one, or is named twice",
-				m.Number,
-			)
+			return Import{}, service.Refuse(trace.FieldInvalid, "rows", "row_not_refused", "row", m.Number)
 		}
 		delete(open, m.Number)
 		rows[i] = redoRow{Number: m.Number, Values: m.Values}
@@ -110,9 +103,7 @@ func (s *Service) RegisterImport(ctx context.Context, c service.Caller, id strin
 		return Import{}, err
 	}
 	if !v.DryRun {
-		return Import{}, trace.Errorf(
-			trace.FieldInvalid, "id", "this import is no dry run: its good rows are registered",
-		)
+		return Import{}, service.Refuse(trace.FieldInvalid, "id", "no_dry_run")
 	}
 	yes := true
 	good, err := s.importRowsOf(ctx, id, &yes, 0, imports.MaxRows)
@@ -120,7 +111,7 @@ func (s *Service) RegisterImport(ctx context.Context, c service.Caller, id strin
 		return Import{}, err
 	}
 	if len(good) == 0 {
-		return Import{}, trace.Errorf(trace.FieldInvalid, "id", "no row of this import is good: mend some first")
+		return Import{}, service.Refuse(trace.FieldInvalid, "id", "no_good_row")
 	}
 	rows := make([]redoRow, len(good))
 	for i, r := range good {
@@ -147,7 +138,7 @@ func (s *Service) redo(ctx context.Context, c service.Caller, v Import, dryRun b
 	}
 	queued, err := s.Store.RedoImport(ctx, record.Job{ID: v.ID, Request: request, Input: input}, numbers)
 	if err == nil && !queued {
-		err = trace.Errorf(service.JobNotDone, "id", "wait until the import is done")
+		err = service.Refuse(service.JobNotDone, "id", "import_runs")
 	}
 	if err != nil {
 		return Import{}, err

@@ -90,7 +90,7 @@ func (s *Service) importProduct(
 	case ok && old.Owner == c.Party:
 		return &otherContents, nil
 	case ok:
-		return nil, trace.Errorf(trace.ProductExists, "gtin", "%s is registered by another party", p.GTIN)
+		return nil, service.Refuse(trace.ProductExists, "gtin", "product_of_another", "gtin", p.GTIN)
 	case dryRun:
 		return nil, nil
 	}

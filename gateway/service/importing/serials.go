@@ -96,9 +96,7 @@ func (s *Service) decideLot(ctx context.Context, c service.Caller, l *listedLot,
 	var refused error
 	switch {
 	case len(faults)+l.missing > 0 && !dryRun:
-		refused = trace.Errorf(
-			trace.RowsIncomplete, "", "other rows of this lot are refused, and a lot is registered as a whole",
-		)
+		refused = service.Refuse(trace.RowsIncomplete, "", "rows_refused")
 	case len(faults) < len(l.rows):
 		err = patience(ctx, &c, func() error {
 			remarks, refused = s.importLot(ctx, c, l.order(faults), dryRun)
@@ -135,8 +133,8 @@ func (s *Service) lotFaults(ctx context.Context, rows []imports.Row) (map[int]er
 			continue
 		}
 		if field := otherwise(*rows[first].Batch, *row.Batch); field != "" {
-			faults[row.Number] = trace.Errorf(
-				trace.DateInvalid, field, "row %d says otherwise of the same lot", rows[first].Number,
+			faults[row.Number] = service.Refuse(
+				trace.DateInvalid, field, "row_says_otherwise", "row", rows[first].Number,
 			)
 		}
 		serials[row.Serial] = row.Number
@@ -213,7 +211,7 @@ func (s *Service) importLot(
 }
 
 func otherBatch(lot string) error {
-	return trace.Errorf(trace.BatchExists, "lot", "lot %s is registered with other contents", lot)
+	return service.Refuse(trace.BatchExists, "lot", "lot_registered_otherwise", "lot", lot)
 }
 
 // sameSerials says whether a batch lists just these serials, by its root.

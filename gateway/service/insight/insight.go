@@ -76,7 +76,7 @@ type View struct {
 // none, or of everybody's for those who see all.
 func (s *Service) Insight(ctx context.Context, c service.Caller, days int, gtin string) (View, error) {
 	if !slices.Contains(InsightPeriods, days) {
-		return View{}, trace.Errorf(trace.FieldInvalid, "days", "one of %v", InsightPeriods)
+		return View{}, trace.Refuse(trace.FieldInvalid, "days", "one_of", "names", InsightPeriods)
 	}
 	today := trace.DayOf(s.Now())
 	f := record.InsightFilter{Before: today.AddDays(-2 * days), From: today.AddDays(-days), To: today}
@@ -138,7 +138,7 @@ func (s *Service) insightOf(ctx context.Context, c service.Caller, gtin string, 
 		return nil
 	}
 	sold, err := s.Insights.Sold(ctx, c.Party, g)
-	_, err = service.Found(g, sold, err)(trace.ProductUnknown, "gtin", "product "+g)
+	_, err = service.Found(g, sold, err)(trace.ProductUnknown, "gtin", g)
 	return err
 }
 
@@ -155,7 +155,7 @@ func (s *Service) insightGoods(ctx context.Context, c service.Caller, gtin strin
 	}
 	p, ok, err := s.Goods.Product(ctx, g)
 	_, err = service.Found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(
-		trace.ProductUnknown, "gtin", "product "+g,
+		trace.ProductUnknown, "gtin", g,
 	)
 	return []string{g}, err
 }

@@ -87,13 +87,13 @@ var Limits = record.JobLimits{Open: 20, Bytes: 10 << 30, Days: FileDays}
 // WithinLimits refuses a job beyond the limits.
 func WithinLimits(within bool, err error) error {
 	if err == nil && !within {
-		err = trace.Errorf(
+		err = service.Refuse(
 			service.JobLimit,
 			"",
-			"at most %d jobs wait or run at a time, and %d GB of files are kept for %d days; cancel a job or wait for one to end",
-			Limits.Open,
-			Limits.Bytes>>30,
-			FileDays,
+			"most_jobs",
+			"jobs", Limits.Open,
+			"gigabytes", Limits.Bytes>>30,
+			"days", FileDays,
 		)
 	}
 	return err
@@ -131,7 +131,7 @@ func (s *Service) View(j record.Job) Job {
 // Find gives a job to the party that asked for it.
 func (s *Service) Find(ctx context.Context, c service.Caller, id string) (record.Job, error) {
 	j, ok, err := s.Store.Job(ctx, id)
-	return service.Found(j, ok && j.Party == c.Party, err)(service.JobUnknown, "id", "job "+id)
+	return service.Found(j, ok && j.Party == c.Party, err)(service.JobUnknown, "id", id)
 }
 
 // Job says how far a job of the caller's party is.
@@ -155,5 +155,5 @@ func parseFailure(text string) *trace.Error {
 	if e, ok := trace.ParseStored(text); ok || text == "" {
 		return e
 	}
-	return &trace.Error{Code: service.JobBroken, Message: text}
+	return service.Refuse(service.JobBroken, "", "job_broken")
 }

@@ -141,11 +141,11 @@ func failure(err error) string {
 	case errors.As(err, &refused):
 		return refused.Error()
 	case record.NoRoom(err):
-		return trace.Errorf(service.JobNoRoom, "", "the system has no room for the file; its operator makes room, and then the job can be done again").
+		return service.Refuse(service.JobNoRoom, "", "job_no_room").
 			Error()
 	case Transient(err):
-		return trace.Errorf(service.JobInterrupted, "", "a part of the system could not be reached; the job begins again by itself").
+		return service.Refuse(service.JobInterrupted, "", "job_begins_again").
 			Error()
 	}
-	return trace.Errorf(service.JobBroken, "", "this is our fault and not your data's; tell us the job's id").Error()
+	return service.Refuse(service.JobBroken, "", "job_broken").Error()
 }

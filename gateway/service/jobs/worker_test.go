@@ -37,7 +37,7 @@ func TestAJobSaysWhyAtItsFirstFailure(t *testing.T) {
 		back   bool
 		reason trace.Code
 	}{
-		"refused":     {func() error { return trace.Errorf(trace.FieldInvalid, "template", "too small") }, false, trace.FieldInvalid},
+		"refused":     {func() error { return &trace.Error{Code: trace.FieldInvalid, Field: "template"} }, false, trace.FieldInvalid},
 		"a fault":     {func() error { return errors.New("does not fit the code of the first unit") }, false, service.JobBroken},
 		"a panic":     {func() error { panic("index out of range") }, false, service.JobBroken},
 		"database":    {func() error { return fmt.Errorf("reading: %w", driver.ErrBadConn) }, true, service.JobInterrupted},

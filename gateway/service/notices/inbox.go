@@ -53,7 +53,7 @@ func (s *Service) ListInbox(
 // ReadNotice marks an entry of the caller's inbox as read.
 func (s *Service) ReadNotice(ctx context.Context, c service.Caller, id int64) error {
 	ok, err := s.Inbox.ReadNotice(ctx, c.Party, id)
-	_, err = service.Found(id, ok, err)(service.NoticeUnknown, "id", "notice "+strconv.FormatInt(id, 10))
+	_, err = service.Found(id, ok, err)(service.NoticeUnknown, "id", strconv.FormatInt(id, 10))
 	return err
 }
 

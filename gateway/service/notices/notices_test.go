@@ -58,7 +58,7 @@ type sender struct {
 
 func (s *sender) CheckURL(target string) error {
 	if !strings.HasPrefix(target, "https://") {
-		return trace.Errorf(trace.FieldInvalid, "url", "https only")
+		return &trace.Error{Code: trace.FieldInvalid, Field: "url"}
 	}
 	return nil
 }

@@ -54,8 +54,8 @@ func (s *Service) AddWebhook(ctx context.Context, c service.Caller, n NewWebhook
 	events := slices.Compact(slices.Sorted(slices.Values(n.Events)))
 	for _, kind := range events {
 		if _, known := noticeTitles[kind]; !known {
-			return WebhookCreated{}, trace.Errorf(
-				trace.FieldInvalid, "events", "%.20q is no kind of notice", string(kind),
+			return WebhookCreated{}, service.Refuse(
+				trace.FieldInvalid, "events", "no_notice_kind", "kind", trace.Quoted(20, string(kind)),
 			)
 		}
 	}
@@ -78,7 +78,7 @@ func (s *Service) AddWebhook(ctx context.Context, c service.Caller, n NewWebhook
 	}
 	ok, err := s.Webhooks.AddWebhook(ctx, w, c.Account)
 	if err == nil && !ok {
-		err = trace.Errorf(service.WebhookLimit, "", "delete one that is not needed first")
+		err = service.Refuse(service.WebhookLimit, "", "delete_unneeded")
 	}
 	return WebhookCreated{Webhook: w, Secret: secret}, err
 }
@@ -93,7 +93,7 @@ func (s *Service) ListWebhooks(ctx context.Context, c service.Caller) ([]record.
 // DeleteWebhook ends a webhook of the caller's party.
 func (s *Service) DeleteWebhook(ctx context.Context, c service.Caller, id string) error {
 	ok, err := s.Webhooks.DeleteWebhook(ctx, c.Party, id)
-	_, err = service.Found(id, ok, err)(service.WebhookUnknown, "id", "webhook "+id)
+	_, err = service.Found(id, ok, err)(service.WebhookUnknown, "id", id)
 	return err
 }
 
@@ -109,7 +109,7 @@ type WebhookTrial struct {
 // TryWebhook sends a trial entry to a webhook of the caller's party, once and now.
 func (s *Service) TryWebhook(ctx context.Context, c service.Caller, id string) (WebhookTrial, error) {
 	w, ok, err := s.Webhooks.Webhook(ctx, c.Party, id)
-	if w, err = service.Found(w, ok, err)(service.WebhookUnknown, "id", "webhook "+id); err != nil {
+	if w, err = service.Found(w, ok, err)(service.WebhookUnknown, "id", id); err != nil {
 		return WebhookTrial{}, err
 	}
 	secret, err := s.Box.Open(webhookLabel(w.ID), w.Secret)
@@ -140,7 +140,7 @@ func (s *Service) ListDeliveries(
 ) (record.Page[record.Delivery], error) {
 	mine, err := s.Webhooks.Webhooks(ctx, c.Party)
 	ok := slices.ContainsFunc(mine, func(w record.Webhook) bool { return w.ID == id })
-	if _, err := service.Found(id, ok, err)(service.WebhookUnknown, "id", "webhook "+id); err != nil {
+	if _, err := service.Found(id, ok, err)(service.WebhookUnknown, "id", id); err != nil {
 		return record.Page[record.Delivery]{}, err
 	}
 	return s.Webhooks.Deliveries(ctx, record.DeliveryFilter{Party: c.Party, Webhook: id, Status: status}, p)
@@ -150,7 +150,7 @@ func (s *Service) ListDeliveries(
 func (s *Service) Replay(ctx context.Context, c service.Caller, delivery int64) error {
 	ok, err := s.Webhooks.Replay(ctx, c.Party, delivery)
 	_, err = service.Found(delivery, ok, err)(
-		service.DeliveryUnknown, "id", "delivery "+strconv.FormatInt(delivery, 10),
+		service.DeliveryUnknown, "id", strconv.FormatInt(delivery, 10),
 	)
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/documents"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
@@ -71,11 +70,7 @@ func (s *Service) Upload(ctx context.Context, c service.Caller, u Upload) (Docum
 		return err
 	})
 	if errors.Is(err, share.ErrNever) {
-		err = trace.Errorf(
-			documents.DocumentSize,
-			"file",
-			"the picture is too large; save it with fewer pixels, or with 8 bits a colour",
-		)
+		err = service.Refuse(documents.DocumentSize, "file", "picture_pixels")
 	}
 	if err != nil {
 		return DocumentKept{}, err
@@ -96,9 +91,7 @@ func (s *Service) Upload(ctx context.Context, c service.Caller, u Upload) (Docum
 		Account: c.Account,
 	}, maxDocuments, maxDocumentBytes)
 	if err == nil && id == "" {
-		err = trace.Errorf(
-			documents.DocumentSize, "file", "a party keeps at most %d documents of 1 GiB in all", maxDocuments,
-		)
+		err = service.Refuse(documents.DocumentSize, "file", "most_documents", "most", maxDocuments)
 	}
 	return DocumentKept{ID: id, SHA256: hex.EncodeToString(hash[:]), ContentType: kind, Size: size}, err
 }
@@ -142,7 +135,7 @@ func (s *Service) ListDocuments(
 func (s *Service) Document(ctx context.Context, c service.Caller, id string) (DocumentFile, error) {
 	d, ok, err := s.Documents.Document(ctx, id)
 	if d, err = service.Found(d, ok && (c.SeesAll() || d.Party == c.Party), err)(
-		service.DocumentUnknown, "id", "document "+id,
+		service.DocumentUnknown, "id", id,
 	); err != nil {
 		return DocumentFile{}, err
 	}

@@ -87,7 +87,7 @@ func (s *Service) SetPartyStatus(
 // Party gives a party to itself and to those who see all.
 func (s *Service) Party(ctx context.Context, c service.Caller, id string) (trace.Party, error) {
 	p, ok, err := s.Parties.Party(ctx, id)
-	return service.Found(p, ok && (c.SeesAll() || id == c.Party), err)(trace.PartyUnknown, "id", "party "+id)
+	return service.Found(p, ok && (c.SeesAll() || id == c.Party), err)(trace.PartyUnknown, "id", id)
 }
 
 // ListParties lists all parties.
@@ -137,8 +137,8 @@ func (s *Service) CreateAccount(
 		return AccountCreated{}, err
 	}
 	if !slices.Contains(p.Roles, n.Role) {
-		return AccountCreated{}, trace.Errorf(
-			trace.FieldInvalid, "role", "%s has the roles %v; an account acts in one of them", p.ID, p.Roles,
+		return AccountCreated{}, service.Refuse(
+			trace.FieldInvalid, "role", "role_of_account", "party", p.ID, "roles", p.Roles,
 		)
 	}
 	return s.issueAccount(ctx, c, record.Account{Name: n.Account, Party: p.ID, Role: n.Role, MadeBy: c.Account})
@@ -151,7 +151,7 @@ func (s *Service) issueAccount(ctx context.Context, c service.Caller, a record.A
 	}
 	ok, err := s.Accounts.CreateAccount(ctx, a, service.HashKey(key))
 	if err == nil && !ok {
-		err = trace.Errorf(service.AccountExists, "account", "choose another name than %s", a.Name)
+		err = service.Refuse(service.AccountExists, "account", "name_taken", "name", a.Name)
 	}
 	if err != nil {
 		return AccountCreated{}, err
@@ -171,12 +171,12 @@ func (s *Service) ListAccounts(ctx context.Context, c service.Caller, party stri
 // without an account could not make another.
 func (s *Service) RevokeAccount(ctx context.Context, c service.Caller, party, name string) error {
 	if name == c.Account {
-		return trace.Errorf(trace.NotAllowed, "account", "an account cannot revoke itself; use another one")
+		return service.Refuse(trace.NotAllowed, "account", "revokes_itself")
 	}
 	if err := s.Writer.Audit(ctx, c, "account_revoke", map[string]string{"account": name}); err != nil {
 		return err
 	}
 	ok, err := s.Accounts.RevokeAccount(ctx, party, name)
-	_, err = service.Found(name, ok, err)(service.AccountUnknown, "account", "account "+name)
+	_, err = service.Found(name, ok, err)(service.AccountUnknown, "account", name)
 	return err
 }

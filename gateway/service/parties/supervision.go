@@ -40,7 +40,7 @@ func (s *Service) RegisterApplicant(ctx context.Context, n NewApplicant) (Accoun
 func (s *Service) EnterApplicant(ctx context.Context, c service.Caller, n NewApplicant) error {
 	p := trace.Party{ID: n.ID, Name: n.Name, Roles: n.Roles}
 	if p.HasRole(trace.RolePlatform, trace.RoleAuditor) {
-		return trace.Errorf(trace.FieldInvalid, "roles", "apply as a producer, distributor, seller or inspector")
+		return service.Refuse(trace.FieldInvalid, "roles", "apply_as")
 	}
 	c.Party, c.Role = s.Platform, trace.RolePlatform
 	_, err := s.RegisterParty(ctx, c, p)
@@ -69,7 +69,7 @@ func (s *Service) mustHave(ctx context.Context, c service.Caller, field, hash st
 	}
 	has, err := s.Documents.HasDocument(ctx, c.Party, hash)
 	if err == nil && !has {
-		err = trace.Errorf(trace.FieldInvalid, field, "upload the document first and give the sha256 of the answer")
+		err = service.Refuse(trace.FieldInvalid, field, "document_first")
 	}
 	return err
 }

@@ -65,9 +65,7 @@ func (s *Service) CreateBadge(ctx context.Context, c service.Caller, n NewBadge)
 	}
 	ok, err := s.Badges.SaveBadge(ctx, b, c.Account, maxBadges)
 	if err == nil && !ok {
-		err = trace.Errorf(
-			service.BadgeLimit, "", "a party has at most %d running badges; revoke some first", maxBadges,
-		)
+		err = service.Refuse(service.BadgeLimit, "", "most_badges", "most", maxBadges)
 	}
 	return s.badge(b), err
 }
@@ -80,16 +78,14 @@ func (s *Service) badgeGoods(ctx context.Context, c service.Caller, n *NewBadge)
 		return product, err
 	}
 	if n.Seller != c.Party && product.Owner != c.Party {
-		return product, trace.Errorf(
-			trace.NotAllowed, "seller", "only the product's owner asks for a badge for another party",
-		)
+		return product, service.Refuse(trace.NotAllowed, "seller", "owner_asks_badge")
 	}
 	if n.Lot != "" {
 		b, ok, err := s.Sight.BatchLike(ctx, product.GTIN, n.Lot)
 		if ok && err == nil && b.Producer != n.Seller {
 			ok, err = s.Goods.BatchSeenBy(ctx, n.Seller, product.GTIN, b.Lot)
 		}
-		if _, err := service.Found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+product.GTIN+" "+n.Lot); err != nil {
+		if _, err := service.Found(b, ok, err)(trace.BatchUnknown, "lot", product.GTIN+" "+n.Lot); err != nil {
 			return product, err
 		}
 		n.Lot = b.Lot
@@ -131,6 +127,6 @@ func (s *Service) RevokeBadge(ctx context.Context, c service.Caller, id string) 
 		return err
 	}
 	ok, err := s.Badges.RevokeBadge(ctx, c.Within(), id, c.Account)
-	_, err = service.Found(id, ok, err)(service.BadgeUnknown, "id", "badge "+id)
+	_, err = service.Found(id, ok, err)(service.BadgeUnknown, "id", id)
 	return err
 }

@@ -40,7 +40,7 @@ func (s *Service) CreateCreator(ctx context.Context, c service.Caller, n content
 	account := record.Account{Name: "creator-" + n.Handle, Party: "@" + n.Handle, Role: record.RoleCreator}
 	ok, err := s.Creators.CreateCreator(ctx, n, account, service.HashKey(key))
 	if err == nil && !ok {
-		err = trace.Errorf(service.CreatorExists, "handle", "choose another handle than %s", n.Handle)
+		err = service.Refuse(service.CreatorExists, "handle", "handle_taken", "handle", n.Handle)
 	}
 	if err != nil {
 		return CreatorCreated{}, err
@@ -59,7 +59,7 @@ func (s *Service) RevokeCreator(ctx context.Context, c service.Caller, handle st
 		return err
 	}
 	ok, err := s.Creators.RevokeCreator(ctx, handle)
-	_, err = service.Found(handle, ok, err)(service.CreatorUnknown, "handle", "creator "+handle)
+	_, err = service.Found(handle, ok, err)(service.CreatorUnknown, "handle", handle)
 	return err
 }
 
@@ -82,7 +82,7 @@ func (s *Service) ListEndorsements(
 func (s *Service) WithdrawEndorsement(ctx context.Context, c service.Caller, id string) error {
 	e, ok, err := s.Creators.Endorsement(ctx, id)
 	if _, err = service.Found(e, ok && e.Creator == c.Handle(), err)(
-		service.EndorsementUnknown, "id", "endorsement "+id,
+		service.EndorsementUnknown, "id", id,
 	); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *Service) HideEndorsement(
 		}
 	}
 	e, ok, err := s.Creators.Endorsement(ctx, id)
-	if e, err = service.Found(e, ok, err)(service.EndorsementUnknown, "id", "endorsement "+id); err != nil {
+	if e, err = service.Found(e, ok, err)(service.EndorsementUnknown, "id", id); err != nil {
 		return e, err
 	}
 	if err := s.endEndorsement(ctx, c, id, "endorsement_hide", &reason); err != nil {
@@ -115,7 +115,7 @@ func (s *Service) endEndorsement(ctx context.Context, c service.Caller, id, acti
 	}
 	ok, err := s.Creators.EndEndorsement(ctx, id, c.Account, why)
 	if err == nil && !ok {
-		err = trace.Errorf(service.EndorsementEnded, "id", "%s is withdrawn or hidden already", id)
+		err = service.Refuse(service.EndorsementEnded, "id", "endorsement_ended", "endorsement", id)
 	}
 	return err
 }

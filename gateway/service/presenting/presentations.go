@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
@@ -77,7 +78,7 @@ func (s *Service) UploadPicture(ctx context.Context, c service.Caller, file []by
 	}
 	ok, err := s.Pictures.SavePicture(ctx, c.Party, c.Account, p, maxPictures)
 	if err == nil && !ok {
-		err = trace.Errorf(service.PictureLimit, "file", "a party keeps at most %d pictures", maxPictures)
+		err = service.Refuse(service.PictureLimit, "file", "most_pictures", "most", maxPictures)
 	}
 	return kept, err
 }
@@ -87,7 +88,7 @@ func (s *Service) UploadPicture(ctx context.Context, c service.Caller, file []by
 func (s *Service) Presentation(ctx context.Context, c service.Caller, gtin string) (record.Presentation, error) {
 	p, err := s.Sight.Product(ctx, gtin)
 	if p, err = service.Found(p, c.SeesAll() || p.Owner == c.Party, err)(
-		trace.ProductUnknown, "gtin", "product "+gtin,
+		trace.ProductUnknown, "gtin", gtin,
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -146,9 +147,7 @@ func (s *Service) SetPresentation(
 	return s.Presentation(ctx, c, product.GTIN)
 }
 
-var errNotUploaded = trace.Errorf(
-	trace.FieldInvalid, "pictures", "upload each picture first and give the id of the answer",
-)
+var errNotUploaded = service.Refuse(trace.FieldInvalid, "pictures", "picture_first")
 
 func newPreview() string { return strings.ToLower(rand.Text()) }
 
@@ -199,7 +198,7 @@ func (s *Service) ForgetPresentation(ctx context.Context, c service.Caller, gtin
 // ownProduct gives a product to its owner alone, who must be in good standing.
 func (s *Service) ownProduct(ctx context.Context, c service.Caller, gtin string) (record.Product, error) {
 	p, err := s.Sight.Product(ctx, gtin)
-	if p, err = service.Found(p, p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", "product "+gtin); err != nil {
+	if p, err = service.Found(p, p.Owner == c.Party, err)(trace.ProductUnknown, "gtin", gtin); err != nil {
 		return p, err
 	}
 	return p, s.mustStandWell(ctx, c.Party)
@@ -208,7 +207,7 @@ func (s *Service) ownProduct(ctx context.Context, c service.Caller, gtin string)
 // mustStandWell refuses a party that may not do business today: what it says is
 // not brought before shoppers either.
 func (s *Service) mustStandWell(ctx context.Context, party string) error {
-	p, err := service.Found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "seller", "party "+party)
+	p, err := service.Found(s.Parties.Party(ctx, party))(trace.PartyUnknown, "seller", party)
 	if err != nil {
 		return err
 	}
@@ -216,13 +215,11 @@ func (s *Service) mustStandWell(ctx context.Context, party string) error {
 	case trace.Standing(trace.StatusQualified):
 		return nil
 	case trace.StandingLapsed:
-		return trace.Errorf(
-			trace.PartyLapsed, "", "%s has an expired licence or an overdue check; the platform can renew it", p.ID,
-		)
+		return service.Refuse(trace.PartyLapsed, "", "lapsed", "party", p.ID)
 	case trace.Standing(trace.StatusApplied):
-		return trace.Errorf(trace.PartyUnqualified, "", "%s waits for the platform to qualify it", p.ID)
+		return service.Refuse(trace.PartyUnqualified, "", "waits_for_platform", "party", p.ID)
 	default:
-		return trace.Errorf(trace.PartySuspended, "", "%s is %s; the platform can say why", p.ID, standing)
+		return service.Refuse(trace.PartySuspended, "", "party_is", "party", p.ID, "status", standing)
 	}
 }
 
@@ -234,7 +231,7 @@ func (s *Service) checkNamed(ctx context.Context, p content.Presentation) error 
 	}
 	slices.Sort(ids)
 	if ids = slices.Compact(ids); len(ids) < len(p.Pictures) {
-		return trace.Errorf(trace.FieldInvalid, "pictures", "a picture is named twice")
+		return service.Refuse(trace.FieldInvalid, "pictures", "picture_twice")
 	}
 	for i, link := range p.Buy {
 		if link.Seller == "" {
@@ -242,7 +239,7 @@ func (s *Service) checkNamed(ctx context.Context, p content.Presentation) error 
 		}
 		_, known, err := s.Parties.Party(ctx, link.Seller)
 		if err == nil && !known {
-			err = trace.Errorf(trace.FieldInvalid, fmt.Sprintf("buy[%d].seller", i), "no party has this id")
+			err = service.Refuse(trace.FieldInvalid, fmt.Sprintf("buy[%d].seller", i), "no_such_party")
 		}
 		if err != nil {
 			return err
@@ -267,7 +264,7 @@ func (s *Service) PublishPresentation(
 	}
 	ok, err := s.Presentations.Publish(ctx, product.GTIN, version, c.Account)
 	if _, err = service.Found(version, ok, err)(
-		service.PresentationUnknown, "version", fmt.Sprintf("version %d that may be shown", version),
+		service.PresentationUnknown, "version", strconv.Itoa(version),
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -294,7 +291,7 @@ func (s *Service) HidePresentation(
 	}
 	ok, err := s.Presentations.HidePresentation(ctx, product.GTIN, reason, c.Account)
 	if _, err = service.Found(gtin, ok, err)(
-		service.PresentationUnknown, "gtin", "presentation of "+product.GTIN+" that is shown",
+		service.PresentationUnknown, "gtin", product.GTIN,
 	); err != nil {
 		return record.Presentation{}, err
 	}
@@ -327,9 +324,7 @@ func (s *Service) SetBuyLinks(
 		return record.BuyLinks{}, err
 	}
 	if slices.ContainsFunc(links, func(l content.BuyLink) bool { return l.Seller != "" && l.Seller != c.Party }) {
-		return record.BuyLinks{}, trace.Errorf(
-			trace.FieldInvalid, "links.seller", "these are your own links: leave the seller out",
-		)
+		return record.BuyLinks{}, service.Refuse(trace.FieldInvalid, "links.seller", "own_links")
 	}
 	if err := s.mustStandWell(ctx, c.Party); err != nil {
 		return record.BuyLinks{}, err
@@ -351,9 +346,7 @@ func (s *Service) handled(ctx context.Context, party, gtin string) (record.Produ
 	}
 	batches, err := s.Goods.Batches(ctx, record.BatchFilter{GTIN: p.GTIN, SeenBy: party}, record.Paging{Limit: 1})
 	if err == nil && len(batches.Items) == 0 {
-		err = trace.Errorf(
-			service.GoodsNotHandled, "gtin", "%s has never had goods of this product on the ledger", party,
-		)
+		err = service.Refuse(service.GoodsNotHandled, "gtin", "never_handled", "party", party)
 	}
 	return p, err
 }

@@ -33,7 +33,7 @@ func (s *Service) queueLabels(
 func (s *Service) labelsJob(ctx context.Context, c service.Caller, id string) (record.Job, error) {
 	j, err := s.Jobs.Find(ctx, c, id)
 	if err == nil && j.Kind != JobKind {
-		err = trace.Errorf(service.JobUnknown, "id", "job %s makes no labels", id)
+		err = service.Refuse(service.JobUnknown, "id", "no_label_job", "job", id)
 	}
 	return j, err
 }
@@ -79,13 +79,11 @@ func (s *Service) JobFile(ctx context.Context, c service.Caller, id string) (ser
 	until := jobs.FileUntil(j)
 	switch {
 	case !j.Status.Over():
-		return service.Download{}, trace.Errorf(service.JobNotDone, "id", "the job is %s and has no file yet", j.Status)
+		return service.Download{}, service.Refuse(service.JobNotDone, "id", "job_no_file_yet")
 	case until == nil:
-		return service.Download{}, trace.Errorf(service.JobNoFile, "id", "the job is %s and made no file", j.Status)
+		return service.Download{}, service.Refuse(service.JobNoFile, "id", "job_no_file")
 	case !s.Writer.Now().Before(*until):
-		return service.Download{}, trace.Errorf(
-			service.JobFileGone, "id", "files are kept for %d days; have it made again", jobs.FileDays,
-		)
+		return service.Download{}, service.Refuse(service.JobFileGone, "id", "file_gone", "days", jobs.FileDays)
 	}
 	if err := s.Writer.Audit(ctx, c, "labels_fetch", map[string]string{"job": id}); err != nil {
 		return service.Download{}, err

@@ -100,7 +100,7 @@ func (s *Service) SaveLabelDesign(ctx context.Context, c service.Caller, d Saved
 	}
 	for _, t := range labels.Templates() {
 		if t.ID == d.ID {
-			return d, trace.Errorf(trace.FieldInvalid, "id", "%s is everybody's; keep yours under another id", d.ID)
+			return d, service.Refuse(trace.FieldInvalid, "id", "everybodys", "id", d.ID)
 		}
 	}
 	if _, err := s.logo(ctx, c, d.Design.Logo); err != nil {
@@ -168,17 +168,17 @@ const maxKitName = 60
 func (s *Service) saveKit(ctx context.Context, c service.Caller, k record.LabelKit, doc any) (version int, err error) {
 	k.Name, k.Account = strings.TrimSpace(k.Name), c.Account
 	if n := utf8.RuneCountInString(k.Name); n < 1 || n > maxKitName {
-		return 0, trace.Errorf(trace.FieldInvalid, "name", "1 to %d characters", maxKitName)
+		return 0, service.Refuse(trace.FieldInvalid, "name", "characters", "most", maxKitName)
 	}
 	if !kitID.MatchString(k.ID) {
-		return 0, trace.Errorf(trace.FieldInvalid, "id", "1 to 40 small letters, digits and hyphens")
+		return 0, service.Refuse(trace.FieldInvalid, "id", "kit_id")
 	}
 	if k.Doc, err = json.Marshal(doc); err != nil {
 		return 0, err
 	}
 	version, err = s.Store.SaveLabelKit(ctx, c.Party, k)
 	if err == nil && version == 0 {
-		err = trace.Errorf(service.LabelKitLimit, "id", "delete one of yours first")
+		err = service.Refuse(service.LabelKitLimit, "id", "delete_yours")
 	}
 	return version, service.ChangedError(err, "version")
 }
@@ -186,7 +186,7 @@ func (s *Service) saveKit(ctx context.Context, c service.Caller, k record.LabelK
 // DeleteLabelKit forgets a layout or a printer.
 func (s *Service) DeleteLabelKit(ctx context.Context, c service.Caller, kind record.KitKind, id string) error {
 	ok, err := s.Store.DeleteLabelKit(ctx, c.Party, kind, id)
-	_, err = service.Found(id, ok, err)(service.LabelKitUnknown, "id", string(kind)+" "+id)
+	_, err = service.Found(id, ok, err)(service.LabelKitUnknown, "id", id)
 	return err
 }
 
@@ -198,7 +198,7 @@ func (s *Service) UploadLogo(ctx context.Context, c service.Caller, file []byte)
 		return err
 	})
 	if errors.Is(err, share.ErrNever) {
-		err = trace.Errorf(labels.LogoInvalid, "file", "the picture is too large; save it with fewer pixels")
+		err = service.Refuse(labels.LogoInvalid, "file", "logo_pixels")
 	}
 	if err != nil {
 		return LogoKept{}, err
@@ -206,7 +206,7 @@ func (s *Service) UploadLogo(ctx context.Context, c service.Caller, file []byte)
 	kept := LogoKept{ID: fmt.Sprintf("%.16x", sha256.Sum256(logo.PNG))}
 	ok, err := s.Store.SaveLogo(ctx, c.Party, kept.ID, logo.PNG)
 	if err == nil && !ok {
-		err = trace.Errorf(service.LabelKitLimit, "file", "the party has as many logos as it may have")
+		err = service.Refuse(service.LabelKitLimit, "file", "most_logos")
 	}
 	return kept, err
 }
@@ -217,7 +217,7 @@ func (s *Service) logo(ctx context.Context, c service.Caller, id string) (*label
 		return nil, nil
 	}
 	file, ok, err := s.Store.Logo(ctx, c.Party, id)
-	if file, err = service.Found(file, ok, err)(service.LabelKitUnknown, "logo", "logo "+id); err != nil {
+	if file, err = service.Found(file, ok, err)(service.LabelKitUnknown, "logo", id); err != nil {
 		return nil, err
 	}
 	return labels.OpenLogo(file)

@@ -9,13 +9,12 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/touchstone-trace/touchstone/gateway/service/codes"
-
 	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/labels"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/service"
+	"github.com/touchstone-trace/touchstone/gateway/service/codes"
 	"github.com/touchstone-trace/touchstone/gateway/service/jobs"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
@@ -83,13 +82,7 @@ func made(job labels.Job) record.LabelsMade {
 }
 
 func voidedCodes(l trace.Line) error {
-	return trace.Errorf(
-		service.CodesVoided,
-		"from",
-		"units %d to %d are voided, and a label of a voided code is refused wherever it is scanned; leave them out",
-		l.From+1,
-		l.To(),
-	)
+	return service.Refuse(service.CodesVoided, "from", "codes_voided", "from", l.From+1, "to", l.To())
 }
 
 func labelFile(ctx context.Context, job labels.Job) service.Download {
@@ -197,7 +190,7 @@ func (s *Service) labelLines(ctx context.Context, c service.Caller, b trace.Batc
 		line.Count = b.Quantity - line.From
 	}
 	if line.From < 0 || line.From >= b.Quantity || line.Count < 1 || line.Count > b.Quantity-line.From {
-		return nil, trace.Errorf(trace.LineOutOfRange, "from", "the batch has %d units", b.Quantity)
+		return nil, service.Refuse(trace.LineOutOfRange, "from", "batch_has", "units", b.Quantity)
 	}
 	if o.Count != 0 {
 		return []trace.Line{line}, nil
@@ -221,13 +214,11 @@ func (s *Service) linesOfCodes(
 		field := fmt.Sprintf("codes[%d]", i)
 		switch {
 		case code.Fault != nil:
-			return nil, trace.Errorf(code.Fault.Code, field, "%s", code.Fault.Message)
+			return nil, code.Fault.Err.At(field)
 		case len(code.Choices) > 0:
-			return nil, trace.Errorf(
-				trace.FieldInvalid, field, "%d units of the batch end so; give the whole serial", len(code.Choices),
-			)
+			return nil, service.Refuse(trace.FieldInvalid, field, "batch_ends_so", "units", len(code.Choices))
 		case code.Unit == nil || code.Unit.GTIN != b.GTIN || code.Unit.Lot != b.Lot:
-			return nil, trace.Errorf(trace.FieldInvalid, field, "this is no unit of lot %s", b.Lot)
+			return nil, service.Refuse(trace.FieldInvalid, field, "no_unit_of_lot", "lot", b.Lot)
 		}
 		lines = append(lines, trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: code.Unit.Index, Count: 1})
 	}

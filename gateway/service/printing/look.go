@@ -236,7 +236,7 @@ func (s *Service) throughPrinter(ctx context.Context, c service.Caller, id strin
 		return nil
 	}
 	k, ok, err := s.Store.LabelKit(ctx, c.Party, record.KitPrinter, id)
-	if k, err = service.Found(k, ok, err)(service.LabelKitUnknown, "printer", "printer "+id); err != nil {
+	if k, err = service.Found(k, ok, err)(service.LabelKitUnknown, "printer", id); err != nil {
 		return err
 	}
 	p, err := printerOf(k)

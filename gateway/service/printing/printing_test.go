@@ -37,7 +37,7 @@ func (h *house) Product(context.Context, string) (record.Product, error) {
 }
 func (h *house) OwnBatch(_ context.Context, c service.Caller, g, lot string) (trace.Batch, error) {
 	if c.Party != "maker" {
-		return trace.Batch{}, trace.Errorf(trace.BatchUnknown, "lot", "none of yours")
+		return trace.Batch{}, &trace.Error{Code: trace.BatchUnknown, Field: "lot"}
 	}
 	return trace.Batch{GTIN: g, Lot: lot, Quantity: 20_000, Producer: "maker"}, nil
 }
@@ -156,16 +156,18 @@ func TestLabelsRefused(t *testing.T) {
 		change func(*house)
 		code   trace.Code
 	}{
-		"another's batch":    {service.Caller{Party: "shop"}, LabelOrder{Count: 1}, nil, trace.BatchUnknown},
-		"beyond the batch":   {maker, LabelOrder{From: 19_999, Count: 2}, nil, trace.LineOutOfRange},
-		"before it":          {maker, LabelOrder{From: -1, Count: 2}, nil, trace.LineOutOfRange},
-		"a voided unit":      {maker, LabelOrder{Count: 1}, func(h *house) { h.voided = &trace.Line{Count: 1} }, service.CodesVoided},
-		"all voided":         {maker, LabelOrder{}, nil, service.CodesVoided},
-		"not stated":         {maker, LabelOrder{Count: 1}, func(h *house) { h.unstated = trace.Errorf(trace.BatchNotReleased, "lot", "x") }, trace.BatchNotReleased},
-		"too many jobs":      {maker, LabelOrder{Count: 6000}, func(h *house) { h.full = true }, service.JobLimit},
-		"of another lot":     {maker, LabelOrder{Codes: []string{"x"}}, func(h *house) { h.resolved = []codes.ResolvedCode{unit("B")} }, trace.FieldInvalid},
-		"several end so":     {maker, LabelOrder{Codes: []string{"x"}}, func(h *house) { h.resolved = []codes.ResolvedCode{{Choices: make([]codes.NamedUnit, 2)}} }, trace.FieldInvalid},
-		"a code of nobody's": {maker, LabelOrder{Codes: []string{"x"}}, func(h *house) { h.resolved = []codes.ResolvedCode{{Fault: &codes.CodeFault{Code: trace.UnitUnknown}}} }, trace.UnitUnknown},
+		"another's batch":  {service.Caller{Party: "shop"}, LabelOrder{Count: 1}, nil, trace.BatchUnknown},
+		"beyond the batch": {maker, LabelOrder{From: 19_999, Count: 2}, nil, trace.LineOutOfRange},
+		"before it":        {maker, LabelOrder{From: -1, Count: 2}, nil, trace.LineOutOfRange},
+		"a voided unit":    {maker, LabelOrder{Count: 1}, func(h *house) { h.voided = &trace.Line{Count: 1} }, service.CodesVoided},
+		"all voided":       {maker, LabelOrder{}, nil, service.CodesVoided},
+		"not stated":       {maker, LabelOrder{Count: 1}, func(h *house) { h.unstated = &trace.Error{Code: trace.BatchNotReleased, Field: "lot"} }, trace.BatchNotReleased},
+		"too many jobs":    {maker, LabelOrder{Count: 6000}, func(h *house) { h.full = true }, service.JobLimit},
+		"of another lot":   {maker, LabelOrder{Codes: []string{"x"}}, func(h *house) { h.resolved = []codes.ResolvedCode{unit("B")} }, trace.FieldInvalid},
+		"several end so":   {maker, LabelOrder{Codes: []string{"x"}}, func(h *house) { h.resolved = []codes.ResolvedCode{{Choices: make([]codes.NamedUnit, 2)}} }, trace.FieldInvalid},
+		"a code of nobody's": {maker, LabelOrder{Codes: []string{"x"}}, func(h *house) {
+			h.resolved = []codes.ResolvedCode{{Fault: &codes.CodeFault{Code: trace.UnitUnknown, Err: &trace.Error{Code: trace.UnitUnknown}}}}
+		}, trace.UnitUnknown},
 	} {
 		s, h, _ := room()
 		if x.change != nil {

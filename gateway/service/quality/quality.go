@@ -116,7 +116,7 @@ func (s *Service) qualityOf(ctx context.Context, gtin, lot string) (trace.Qualit
 
 // Standard gives an inspection standard in its latest version; everybody may know it.
 func (s *Service) Standard(ctx context.Context, id string) (trace.Standard, error) {
-	return service.Found(s.Store.Standard(ctx, id))(trace.StandardUnknown, "id", "standard "+id)
+	return service.Found(s.Store.Standard(ctx, id))(trace.StandardUnknown, "id", id)
 }
 
 // SamplingPlan says what has to be looked at in a batch by a standard; without
@@ -145,7 +145,7 @@ func (s *Service) SamplingPlan(
 
 func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Standard, error) {
 	if id != "" {
-		return service.Found(s.Store.Standard(ctx, id))(trace.StandardUnknown, "standard", "standard "+id)
+		return service.Found(s.Store.Standard(ctx, id))(trace.StandardUnknown, "standard", id)
 	}
 	p, err := s.Sight.Product(ctx, gtin)
 	if err != nil {
@@ -154,7 +154,7 @@ func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Stand
 	page, err := s.Store.Standards(ctx, p.Category, record.Paging{Limit: 1})
 	if err != nil || len(page.Items) == 0 || p.Category == "" {
 		return service.Found(trace.Standard{}, false, err)(
-			trace.StandardUnknown, "gtin", "standard for the category "+p.Category,
+			trace.StandardUnknown, "gtin", p.Category,
 		)
 	}
 	return page.Items[0], nil
@@ -193,12 +193,7 @@ func (s *Service) Stated(ctx context.Context, b trace.Batch) error {
 		return err
 	}
 	if q.Status(true) == trace.QualityAwaiting {
-		return trace.Errorf(
-			trace.BatchNotReleased,
-			"lot",
-			"lot %s was made before it was registered; an inspector looks at it first, then it is labelled",
-			b.Lot,
-		)
+		return service.Refuse(trace.BatchNotReleased, "lot", "made_before", "lot", b.Lot)
 	}
 	return q.MayBeUsed(true)
 }

@@ -26,8 +26,8 @@ func (s *Service) PreviewRecall(ctx context.Context, c service.Caller, r RecallS
 		return record.RecallPreview{}, err
 	}
 	if !c.SeesAll() && p.Owner != c.Party {
-		return record.RecallPreview{}, trace.Errorf(
-			trace.NotAllowed, "gtin", "%s is a product of %s, which recalls it", r.GTIN, p.Owner,
+		return record.RecallPreview{}, service.Refuse(
+			trace.NotAllowed, "gtin", "product_recalled_by", "gtin", r.GTIN, "party", p.Owner,
 		)
 	}
 	lines, err := s.scopeOf(ctx, c, r)
@@ -62,14 +62,14 @@ func (s *Service) scopeOf(ctx context.Context, c service.Caller, r RecallScope) 
 	}
 	lines = append(lines, r.Lines...)
 	for _, lot := range r.Lots {
-		b, err := service.Found(s.Store.Batch(ctx, r.GTIN, lot))(trace.BatchUnknown, "lots", "lot "+lot)
+		b, err := service.Found(s.Store.Batch(ctx, r.GTIN, lot))(trace.BatchUnknown, "lots", lot)
 		if err != nil {
 			return nil, err
 		}
 		lines = append(lines, trace.Line{GTIN: b.GTIN, Lot: b.Lot, Count: b.Quantity})
 	}
 	if len(lines) == 0 {
-		return nil, trace.Errorf(trace.FieldInvalid, "lots", "name at least one lot or unit")
+		return nil, service.Refuse(trace.FieldInvalid, "lots", "name_a_lot")
 	}
 	return lines, nil
 }

@@ -58,7 +58,7 @@ func (s *Service) Recalls(
 // RecallReach tells of a recall and everybody it reaches: all of them to who
 // started it, the product's owner, the platform and auditors; to others themselves.
 func (s *Service) RecallReach(ctx context.Context, c service.Caller, id string) (record.RecallReach, error) {
-	r, err := service.Found(s.Store.Recall(ctx, id))(trace.RecallUnknown, "id", "recall "+id)
+	r, err := service.Found(s.Store.Recall(ctx, id))(trace.RecallUnknown, "id", id)
 	if err != nil {
 		return record.RecallReach{}, err
 	}

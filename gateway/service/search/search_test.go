@@ -28,7 +28,7 @@ func (h *house) ResolveCodes(context.Context, service.Caller, codes.Request) (co
 
 func (h *house) Transaction(_ context.Context, c service.Caller, txID string) (record.Transaction, error) {
 	if c.Party != "maker" {
-		return record.Transaction{}, trace.Errorf(service.TransactionUnknown, "txId", "none that you may see")
+		return record.Transaction{}, &trace.Error{Code: service.TransactionUnknown, Field: "txId"}
 	}
 	return record.Transaction{TxID: txID, Party: "maker", Status: record.TxCommitted}, nil
 }

@@ -60,7 +60,7 @@ func (s *Service) Product(ctx context.Context, gtin string) (record.Product, err
 	if err != nil {
 		return record.Product{}, err
 	}
-	return service.Found(s.Store.Product(ctx, g))(trace.ProductUnknown, "gtin", "product "+g)
+	return service.Found(s.Store.Product(ctx, g))(trace.ProductUnknown, "gtin", g)
 }
 
 // Products lists products.
@@ -81,7 +81,7 @@ func (s *Service) Batch(ctx context.Context, c service.Caller, gtin, lot string)
 	if ok && err == nil && !c.SeesAll() {
 		ok, err = s.Store.BatchSeenBy(ctx, c.Party, g, lot)
 	}
-	return service.Found(b, ok, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return service.Found(b, ok, err)(trace.BatchUnknown, "lot", g+" "+lot)
 }
 
 // OwnBatch gives a batch to its producer alone.
@@ -91,7 +91,7 @@ func (s *Service) OwnBatch(ctx context.Context, c service.Caller, gtin, lot stri
 		return trace.Batch{}, err
 	}
 	b, ok, err := s.Store.Batch(ctx, g, lot)
-	return service.Found(b.Batch, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return service.Found(b.Batch, ok && b.Producer == c.Party, err)(trace.BatchUnknown, "lot", g+" "+lot)
 }
 
 // Batches lists the batches that the caller may see.
@@ -120,7 +120,7 @@ func (s *Service) TestedBatch(ctx context.Context, c service.Caller, gtin, lot s
 	if err != nil {
 		return record.Batch{}, err
 	}
-	return service.Found(s.Store.Batch(ctx, g, lot))(trace.BatchUnknown, "lot", "batch "+g+" "+lot)
+	return service.Found(s.Store.Batch(ctx, g, lot))(trace.BatchUnknown, "lot", g+" "+lot)
 }
 
 // SeesBatch reports whether the caller may see a batch.
@@ -136,7 +136,7 @@ func (s *Service) SeesBatch(ctx context.Context, c service.Caller, gtin, lot str
 func (s *Service) Transaction(ctx context.Context, c service.Caller, txID string) (record.Transaction, error) {
 	t, ok, err := s.Store.Transaction(ctx, txID)
 	mine := c.SeesAll() || (t.Party != "" && t.Party == c.Party)
-	return service.Found(t, ok && mine, err)(service.TransactionUnknown, "txId", "transaction")
+	return service.Found(t, ok && mine, err)(service.TransactionUnknown, "txId", txID)
 }
 
 // Container gives a container that the caller packed, has, sent or is being sent.
@@ -144,7 +144,7 @@ func (s *Service) Container(ctx context.Context, c service.Caller, sscc string) 
 	if err := trace.CheckSSCC("sscc", sscc); err != nil {
 		return trace.Container{}, err
 	}
-	return service.Found(s.Store.Container(ctx, c.Within(), sscc))(trace.ContainerUnknown, "sscc", "container "+sscc)
+	return service.Found(s.Store.Container(ctx, c.Within(), sscc))(trace.ContainerUnknown, "sscc", sscc)
 }
 
 // BatchLike gives a batch by its lot as somebody carried it: as it is, with its
@@ -175,12 +175,12 @@ func (s *Service) BatchLike(ctx context.Context, gtin, lot string) (record.Batch
 func (s *Service) Shipment(ctx context.Context, c service.Caller, id string) (trace.Shipment, error) {
 	x, ok, err := s.Store.Shipment(ctx, id)
 	mine := c.SeesAll() || x.From == c.Party || x.To == c.Party
-	return service.Found(x, ok && mine, err)(trace.ShipmentUnknown, "id", "shipment "+id)
+	return service.Found(x, ok && mine, err)(trace.ShipmentUnknown, "id", id)
 }
 
 // Case gives a case to its parties and to those who see all.
 func (s *Service) Case(ctx context.Context, c service.Caller, id string) (trace.Case, error) {
 	x, ok, err := s.Store.Case(ctx, id)
 	mine := c.SeesAll() || x.Opener == c.Party || x.With == c.Party
-	return service.Found(x, ok && mine, err)(trace.CaseUnknown, "id", "case "+id)
+	return service.Found(x, ok && mine, err)(trace.CaseUnknown, "id", id)
 }

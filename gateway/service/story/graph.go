@@ -29,7 +29,7 @@ func (s *Service) Graph(
 			return record.Graph{}, err
 		}
 		if !ok {
-			return record.Graph{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
+			return record.Graph{}, service.Refuse(trace.UnitUnknown, "serial", "no_serial_of_batch")
 		}
 		units.From = index
 		units.Count = 1

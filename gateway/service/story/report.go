@@ -34,12 +34,12 @@ func (s *Service) TraceReport(
 		return File{}, err
 	}
 	if len(p.Events) > maxReportRows {
-		return File{}, trace.Errorf(
+		return File{}, service.Refuse(
 			trace.FieldInvalid,
 			"serial",
-			"the story has %d steps, a report at most %d; ask for one unit",
-			len(p.Events),
-			maxReportRows,
+			"story_too_long",
+			"steps", len(p.Events),
+			"most", maxReportRows,
 		)
 	}
 	product, _, err := s.Store.Product(ctx, p.GTIN)

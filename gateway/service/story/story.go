@@ -37,7 +37,7 @@ func (s *Service) TraceUnit(
 	if _, ok := seal.Ending(serial); ok {
 		return s.traceCode(ctx, c, "serial", codes.Request{Codes: []string{serial}, GTIN: b.GTIN, Lot: b.Lot})
 	}
-	return record.Provenance{}, trace.Errorf(trace.UnitUnknown, "serial", "no unit of this batch has this serial")
+	return record.Provenance{}, service.Refuse(trace.UnitUnknown, "serial", "no_serial_of_batch")
 }
 
 // TraceCode tells the story of the one unit that a code names.

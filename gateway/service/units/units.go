@@ -30,12 +30,12 @@ func (s *Service) Units(ctx context.Context, c service.Caller, gtin, lot string,
 		return nil, err
 	}
 	if from < 0 || from > b.Quantity || count < 1 || count > MaxUnitPage {
-		return nil, trace.Errorf(
+		return nil, service.Refuse(
 			trace.LineOutOfRange,
 			"from",
-			"the batch has %d units; ask for 1 to %d from 0 on",
-			b.Quantity,
-			MaxUnitPage,
+			"units_of_batch",
+			"units", b.Quantity,
+			"most", MaxUnitPage,
 		)
 	}
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: min(count, b.Quantity-from)}

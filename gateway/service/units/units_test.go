@@ -53,7 +53,7 @@ func (k *shelf) LabelsMade(_ context.Context, _ []trace.Line, how record.LabelsM
 
 func (k *shelf) OwnBatch(_ context.Context, c service.Caller, _, _ string) (trace.Batch, error) {
 	if c.Party != "maker" {
-		return trace.Batch{}, trace.Errorf(trace.BatchUnknown, "lot", "none of yours")
+		return trace.Batch{}, &trace.Error{Code: trace.BatchUnknown, Field: "lot"}
 	}
 	return k.batch, nil
 }

@@ -61,16 +61,16 @@ func (s *Service) SaveView(ctx context.Context, c service.Caller, v record.View)
 	v.Name = strings.TrimSpace(v.Name)
 	switch {
 	case !slices.Contains(viewLists, v.List):
-		return v, trace.Errorf(trace.FieldInvalid, "list", "one of %s", strings.Join(viewLists, ", "))
+		return v, trace.Refuse(trace.FieldInvalid, "list", "one_of", "names", viewLists)
 	case v.Name == "" || utf8.RuneCountInString(v.Name) > maxViewName:
-		return v, trace.Errorf(trace.FieldInvalid, "name", "1 to %d characters", maxViewName)
+		return v, service.Refuse(trace.FieldInvalid, "name", "characters", "most", maxViewName)
 	case utf8.RuneCountInString(v.Query) > maxViewQuery:
-		return v, trace.Errorf(trace.FieldInvalid, "query", "at most %d characters", maxViewQuery)
+		return v, trace.Refuse(trace.FieldInvalid, "query", "at_most_characters", "most", maxViewQuery)
 	}
 	v.ID = strings.ToLower(service.NewID("v", c))
 	saved, kept, err := s.Views.SaveView(ctx, c.Account, c.Party, v)
 	if err == nil && !kept {
-		err = trace.Errorf(service.ViewLimit, "name", "delete one of the views of this list first")
+		err = service.Refuse(service.ViewLimit, "name", "delete_view")
 	}
 	return saved, err
 }
@@ -78,6 +78,6 @@ func (s *Service) SaveView(ctx context.Context, c service.Caller, v record.View)
 // DeleteView forgets one of the caller's views.
 func (s *Service) DeleteView(ctx context.Context, c service.Caller, id string) error {
 	ok, err := s.Views.DeleteView(ctx, c.Account, c.Party, id)
-	_, err = service.Found(id, ok, err)(service.ViewUnknown, "id", "view "+id)
+	_, err = service.Found(id, ok, err)(service.ViewUnknown, "id", id)
 	return err
 }

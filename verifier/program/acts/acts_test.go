@@ -53,7 +53,7 @@ func TestOutcomes(t *testing.T) {
 	for name, want := range map[string]ledger{
 		"written":     {done: acts.Outcome{TxID: "t", Block: 9, Known: true}},
 		"not known":   {done: acts.Outcome{TxID: "t"}},
-		"refused":     {err: trace.Errorf(trace.UnitActivated, "uri", "claimed on 2026-01-01")},
+		"refused":     {err: &trace.Error{Code: trace.UnitActivated, Field: "uri"}},
 		"unavailable": {err: errors.New("no peer answers")},
 	} {
 		t.Run(name, func(t *testing.T) {

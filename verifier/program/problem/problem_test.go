@@ -29,7 +29,7 @@ func TestOneStatus(t *testing.T) {
 }
 
 func TestDocument(t *testing.T) {
-	said := Of(trace.Errorf(trace.FieldInvalid, "lot", "missing"), "en")
+	said := Of(trace.Refuse(trace.FieldInvalid, "lot", "missing"), "en")
 	got, err := json.Marshal(said)
 	want := `{"type":"about:blank","title":"` + trace.FieldInvalid.Title().En + `","status":422,"code":"FIELD_INVALID","field":"lot","detail":"missing"}`
 	if err != nil || string(got) != want {

@@ -61,8 +61,8 @@ func TestActivationOutcomes(t *testing.T) {
 		code   trace.Code
 	}{
 		"nobody knows":    {&webtest.Ledger{Answer: owner.Activation{TxID: "tx9"}}, 202, ""},
-		"refused":         {&webtest.Ledger{Err: trace.Errorf(trace.UnitActivated, "index", "is taken")}, 409, trace.UnitActivated},
-		"refused oddly":   {&webtest.Ledger{Err: trace.Errorf(trace.ClockSkew, "", "secret detail")}, 500, problem.Internal},
+		"refused":         {&webtest.Ledger{Err: &trace.Error{Code: trace.UnitActivated, Field: "index"}}, 409, trace.UnitActivated},
+		"refused oddly":   {&webtest.Ledger{Err: &trace.Error{Code: trace.ClockSkew}}, 500, problem.Internal},
 		"nothing written": {&webtest.Ledger{Err: errors.New("peer at 10.1.2.3 is down")}, 503, problem.Unavailable},
 	} {
 		rec := webtest.New(t, w, webtest.WithLedger(c.ledger)).Activate(b.Path(7), b.Unit(7).PIN)

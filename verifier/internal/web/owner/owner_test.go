@@ -100,7 +100,7 @@ func TestActivationAgain(t *testing.T) {
 	mine, _ := owner.NewOwnerKey()
 	theirs, _ := owner.NewOwnerKey()
 	b.Claimed(7, mine)
-	l := &webtest.Ledger{Err: trace.Errorf(trace.UnitActivated, "index", "is taken")}
+	l := &webtest.Ledger{Err: &trace.Error{Code: trace.UnitActivated, Field: "index"}}
 	c := webtest.New(t, w, webtest.WithLedger(l))
 	for key, want := range map[string]int{mine: 200, theirs: 409, "": 409} {
 		rec := c.Post(
@@ -134,7 +134,7 @@ func TestActivationByName(t *testing.T) {
 		t.Fatalf("%+v", first)
 	}
 	b.Claimed(7, l.Asked[0].Owner)
-	l.Err = trace.Errorf(trace.UnitActivated, "index", "is taken")
+	l.Err = &trace.Error{Code: trace.UnitActivated, Field: "index"}
 	if rec := send(7, name); rec.Code != 200 ||
 		webtest.Decode[owner.ActivationAnswer](t, rec).OwnerLink != first.OwnerLink {
 		t.Errorf("sent again: %d %s", rec.Code, rec.Body)
