@@ -184,7 +184,7 @@ func (l *oneProcess) commit(
 	for _, m := range e.Moves {
 		units = append(units, m.Line)
 	}
-	err := l.model.Project(ctx, l.at, to, units, func(held []record.Run) (record.Changes, error) {
+	err := l.model.Project(ctx, l.at, to, units, func(held []record.Placed) (record.Changes, error) {
 		return projector.Plan([]record.Block{block}, held)
 	})
 	if err == nil {

@@ -67,7 +67,7 @@ func (k killed) Project(
 	ctx context.Context,
 	from, to record.Checkpoint,
 	units []trace.Line,
-	plan func([]record.Run) (record.Changes, error),
+	plan func([]record.Placed) (record.Changes, error),
 ) error {
 	switch k.when() {
 	case "before":
@@ -75,7 +75,7 @@ func (k killed) Project(
 	case "during":
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		return k.Store.Project(ctx, from, to, units, func(held []record.Run) (record.Changes, error) {
+		return k.Store.Project(ctx, from, to, units, func(held []record.Placed) (record.Changes, error) {
 			changes, err := plan(held)
 			cancel()
 			return changes, err

@@ -118,7 +118,7 @@ func (p *Projector) project(
 	last := group[len(group)-1]
 	to := record.Checkpoint{Channel: p.Channel, NextBlock: last.Number + 1, LastHash: last.Hash}
 	var impossible error
-	err := p.ReadModel.Project(ctx, at, to, moved(group), func(held []record.Run) (record.Changes, error) {
+	err := p.ReadModel.Project(ctx, at, to, moved(group), func(held []record.Placed) (record.Changes, error) {
 		var changes record.Changes
 		changes, impossible = Plan(group, held)
 		return changes, impossible

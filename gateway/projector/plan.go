@@ -37,7 +37,7 @@ func events(blocks []record.Block) iter.Seq2[record.Block, record.Tx] {
 
 // Plan works out what blocks change, given every run that touches the units
 // they move. It is pure: the same blocks in any grouping lead to the same read model.
-func Plan(blocks []record.Block, held []record.Run) (record.Changes, error) {
+func Plan(blocks []record.Block, held []record.Placed) (record.Changes, error) {
 	p := planner{held: newHoldings(held)}
 	for b, tx := range events(blocks) {
 		if err := p.apply(b, tx); err != nil {
@@ -77,7 +77,7 @@ func (p *planner) apply(b record.Block, tx record.Tx) error {
 	return nil
 }
 
-func (p *planner) changes(blocks []record.Block, read []record.Run) record.Changes {
+func (p *planner) changes(blocks []record.Block, read []record.Placed) record.Changes {
 	p.out.Blocks, p.out.Objects = blocks, p.objects.all
 	p.out.Gone, p.out.Runs = p.held.changed(read)
 	return p.out

@@ -37,7 +37,7 @@ type ReadModel interface {
 		ctx context.Context,
 		from, to record.Checkpoint,
 		units []trace.Line,
-		plan func([]record.Run) (record.Changes, error),
+		plan func([]record.Placed) (record.Changes, error),
 	) error
 	Level(ctx context.Context, next uint64) error
 	Halt(ctx context.Context, channel, reason string) error

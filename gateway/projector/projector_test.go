@@ -120,9 +120,9 @@ func covered(rt *rapid.T, t testing.TB, s *store.Store, told *story) {
 	}
 }
 
-func holdings(t testing.TB, s *store.Store, gtin, lot string) []record.Run {
+func holdings(t testing.TB, s *store.Store, gtin, lot string) []record.Placed {
 	t.Helper()
-	var runs []record.Run
+	var runs []record.Placed
 	err := s.InTx(t.Context(), func(tx *sql.Tx) error {
 		runs = nil
 		rows, err := tx.Query(
@@ -135,7 +135,7 @@ func holdings(t testing.TB, s *store.Store, gtin, lot string) []record.Run {
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var r record.Run
+			var r record.Placed
 			if err := rows.Scan(&r.Start, &r.Stop, &r.Holder, &r.State, &r.Reason, &r.Container); err != nil {
 				return err
 			}

@@ -13,16 +13,16 @@ type batchKey struct{ gtin, lot string }
 
 // holdings are the runs of some stretches of some batches: all that touch the
 // units about to move, so that neighbours can be merged.
-type holdings map[batchKey][]record.Run
+type holdings map[batchKey][]record.Placed
 
-func newHoldings(runs []record.Run) holdings {
+func newHoldings(runs []record.Placed) holdings {
 	h := holdings{}
 	for _, r := range runs {
 		k := batchKey{r.GTIN, r.Lot}
 		h[k] = append(h[k], r)
 	}
 	for _, runs := range h {
-		slices.SortFunc(runs, func(a, b record.Run) int { return int(a.Start - b.Start) })
+		slices.SortFunc(runs, func(a, b record.Placed) int { return int(a.Start - b.Start) })
 	}
 	return h
 }
@@ -43,13 +43,13 @@ func (h holdings) move(m trace.Move, txID string) error {
 		return fmt.Errorf("units %d to %d of lot %s (%s) are not where the ledger moves them from, %+v",
 			m.From, m.To()-1, m.Lot, m.GTIN, m.Source)
 	}
-	moved := record.Run{GTIN: m.GTIN, Lot: m.Lot, Start: m.From, Stop: m.To(), Place: m.Target, TxID: txID}
+	moved := record.Placed{GTIN: m.GTIN, Lot: m.Lot, Start: m.From, Stop: m.To(), Place: m.Target, TxID: txID}
 	h[k] = merge(kept, moved)
 	return nil
 }
 
 // cut takes the moved units out of the runs at the move's source and counts them.
-func cut(runs []record.Run, m trace.Move) (kept []record.Run, covered int64) {
+func cut(runs []record.Placed, m trace.Move) (kept []record.Placed, covered int64) {
 	for _, r := range runs {
 		from, to := max(r.Start, m.From), min(r.Stop, m.To())
 		if from >= to || r.Place != m.Source {
@@ -69,14 +69,14 @@ func cut(runs []record.Run, m trace.Move) (kept []record.Run, covered int64) {
 	return kept, covered
 }
 
-func overlaps(runs []record.Run, l trace.Line) bool {
-	return slices.ContainsFunc(runs, func(r record.Run) bool { return r.Start < l.To() && l.From < r.Stop })
+func overlaps(runs []record.Placed, l trace.Line) bool {
+	return slices.ContainsFunc(runs, func(r record.Placed) bool { return r.Start < l.To() && l.From < r.Stop })
 }
 
 // merge puts a run among others and joins it with neighbours in the same
 // place. The joined run bears the newest transaction, the mover's.
-func merge(runs []record.Run, moved record.Run) []record.Run {
-	out := make([]record.Run, 0, len(runs)+1)
+func merge(runs []record.Placed, moved record.Placed) []record.Placed {
+	out := make([]record.Placed, 0, len(runs)+1)
 	for _, r := range runs {
 		switch {
 		case r.Place == moved.Place && r.Stop == moved.Start:
@@ -88,14 +88,14 @@ func merge(runs []record.Run, moved record.Run) []record.Run {
 		}
 	}
 	at, _ := slices.BinarySearchFunc(
-		out, moved.Start, func(r record.Run, start int64) int { return int(r.Start - start) },
+		out, moved.Start, func(r record.Placed, start int64) int { return int(r.Start - start) },
 	)
 	return slices.Insert(out, at, moved)
 }
 
 // changed compares with the runs as they were read: which are gone, which are new.
-func (h holdings) changed(read []record.Run) (gone, added []record.Run) {
-	before := map[record.Run]bool{}
+func (h holdings) changed(read []record.Placed) (gone, added []record.Placed) {
+	before := map[record.Placed]bool{}
 	for _, r := range read {
 		before[r] = true
 	}

@@ -2,9 +2,9 @@ package record
 
 import "github.com/touchstone-trace/touchstone/chaincode/trace"
 
-// Run is units [Start, Stop) of one batch that are in one place, and the
+// Placed is units [Start, Stop) of one batch that are in one place, and the
 // transaction that put them there.
-type Run struct {
+type Placed struct {
 	GTIN  string
 	Lot   string
 	Start int64
@@ -33,8 +33,8 @@ type Changes struct {
 	Notices  []NewNotice
 	Units    []UnitFact
 	Lines    []EventLine
-	Gone     []Run // runs to delete, as they were read
-	Runs     []Run // runs to insert
+	Gone     []Placed // runs to delete, as they were read
+	Runs     []Placed // runs to insert
 }
 
 // RecalledUnits are units that a recall reaches.

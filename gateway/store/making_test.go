@@ -41,7 +41,7 @@ func project(t *testing.T, s *store.Store, made map[string][]trace.Line, lots ..
 		record.Checkpoint{},
 		record.Checkpoint{Channel: "trace", NextBlock: 1, LastHash: []byte{1}},
 		nil,
-		func([]record.Run) (record.Changes, error) { return changes, nil },
+		func([]record.Placed) (record.Changes, error) { return changes, nil },
 	)
 	if err != nil {
 		t.Fatal(err)

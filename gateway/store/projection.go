@@ -44,7 +44,7 @@ func readCheckpoint(row scanner) (record.Checkpoint, error) {
 // changes; it may be called more than once. It fails with ErrMoved where the
 // read model is not at from.
 func (s *Store) Project(ctx context.Context, from, to record.Checkpoint, units []trace.Line,
-	plan func([]record.Run) (record.Changes, error)) error {
+	plan func([]record.Placed) (record.Changes, error)) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
 		if err := lockCheckpoint(ctx, tx, from); err != nil {
 			return err
@@ -129,7 +129,7 @@ func (s *Store) EmptyReadModel(ctx context.Context) error {
 }
 
 // runsTouching reads the runs that contain, border or overlap the units.
-func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record.Run, error) {
+func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record.Placed, error) {
 	if len(units) == 0 {
 		return nil, nil
 	}
@@ -151,9 +151,9 @@ func runsTouching(ctx context.Context, tx *sql.Tx, units []trace.Line) ([]record
 		return nil, err
 	}
 	defer rows.Close()
-	var runs []record.Run
+	var runs []record.Placed
 	for rows.Next() {
-		var r record.Run
+		var r record.Placed
 		if err := rows.Scan(
 			&r.GTIN, &r.Lot, &r.Start, &r.Stop, &r.Holder, &r.State, &r.Reason, &r.Container, &r.TxID,
 		); err != nil {

@@ -111,7 +111,7 @@ func rowsOf[T any](values []T, row func(T) lineRow) []lineRow {
 
 func lineRows(lines []trace.Line) []lineRow { return rowsOf(lines, unitsOf) }
 
-func runRow(r record.Run) lineRow {
+func runRow(r record.Placed) lineRow {
 	return lineRow{GTIN: r.GTIN, Lot: r.Lot, Start: r.Start, Stop: r.Stop, Holder: r.Holder,
 		State: string(r.State), Reason: string(r.Reason), Container: r.Container, TxID: r.TxID}
 }

@@ -16,8 +16,8 @@ func checkpoint(next uint64, hash string) record.Checkpoint {
 	return record.Checkpoint{Channel: "trace", NextBlock: next, LastHash: []byte(hash)}
 }
 
-func block(number uint64) func([]record.Run) (record.Changes, error) {
-	return func([]record.Run) (record.Changes, error) {
+func block(number uint64) func([]record.Placed) (record.Changes, error) {
+	return func([]record.Placed) (record.Changes, error) {
 		b := record.Block{Number: number, Hash: []byte{1}, PrevHash: []byte{}, DataHash: []byte{3},
 			Txs: []record.Tx{{ID: "", Code: record.Valid, Function: "config", At: noon, Endorsers: []string{}}}}
 		return record.Changes{Blocks: []record.Block{b}}, nil

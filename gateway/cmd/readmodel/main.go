@@ -115,7 +115,7 @@ func project(ctx context.Context, s *store.Store, id string, content json.RawMes
 		at,
 		next,
 		lines,
-		func(held []record.Run) (record.Changes, error) { return projector.Plan(blocks, held) },
+		func(held []record.Placed) (record.Changes, error) { return projector.Plan(blocks, held) },
 	)
 	if err != nil {
 		return err

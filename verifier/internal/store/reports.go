@@ -56,8 +56,8 @@ func takeReport(ctx context.Context, tx *sql.Tx, r feedback.Report) (bool, error
 
 // Receipt gives what the link of a report shows, by the hash of its token; nil
 // where there is none.
-func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Receipt, error) {
-	return readJSON[feedback.Receipt](ctx, s, `select jsonb_build_object('report', id, 'receivedAt', created_at,
+func (s *Store) Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Acknowledgement, error) {
+	return readJSON[feedback.Acknowledgement](ctx, s, `select jsonb_build_object('report', id, 'receivedAt', created_at,
 		'closed', closed_at is not null, 'mayContact', contact <> '') from scan.report where token_hash = $1`, tokenHash[:])
 }
 

@@ -97,8 +97,8 @@ func CodeText(said string) string {
 	return b.String()
 }
 
-// Receipt is what the link of a report shows.
-type Receipt struct {
+// Acknowledgement is what the link of a report shows.
+type Acknowledgement struct {
 	ID         string    `json:"report"`
 	ReceivedAt time.Time `json:"receivedAt"`
 	Closed     bool      `json:"closed"`     // the platform has dealt with it

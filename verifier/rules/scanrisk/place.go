@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Place is where a scan seems to come from, to the city. Either part may be
+// Location is where a scan seems to come from, to the city. Either part may be
 // missing: City 0, or the point 0,0, which is in the sea and what geolocation
 // answers when it does not know.
-type Place struct {
+type Location struct {
 	City     uint32
 	Lat, Lon float32
 }
@@ -24,22 +24,22 @@ const (
 )
 
 // PlaceOf builds a place from a city's name, in any script, and a point in degrees.
-func PlaceOf(city string, lat, lon float64) Place {
-	p := Place{Lat: float32(lat), Lon: float32(lon)}
+func PlaceOf(city string, lat, lon float64) Location {
+	p := Location{Lat: float32(lat), Lon: float32(lon)}
 	if city = strings.ToLower(strings.TrimSpace(city)); city != "" {
 		p.City = uint32(max(Key(city)>>32, 1))
 	}
 	return p
 }
 
-func (p Place) hasPoint() bool { return p.Lat != 0 || p.Lon != 0 }
+func (p Location) hasPoint() bool { return p.Lat != 0 || p.Lon != 0 }
 
-func (p Place) known() bool { return p.City != 0 || p.hasPoint() }
+func (p Location) known() bool { return p.City != 0 || p.hasPoint() }
 
 // apart gives the distance in kilometres where both points are known, on the
 // plane that touches the globe between them: good to a few per cent, which is
 // far better than the points are.
-func (p Place) apart(q Place) (km float64, known bool) {
+func (p Location) apart(q Location) (km float64, known bool) {
 	if !p.hasPoint() || !q.hasPoint() {
 		return 0, false
 	}
@@ -54,7 +54,7 @@ func (p Place) apart(q Place) (km float64, known bool) {
 
 // near is true for one city, or points close together, and where nothing
 // shows that the places differ.
-func (p Place) near(q Place) bool {
+func (p Location) near(q Location) bool {
 	if p.City != 0 && p.City == q.City {
 		return true
 	}
@@ -67,7 +67,7 @@ func (p Place) near(q Place) bool {
 // tooFast is true where nothing travels from p to q in the time, allowing for
 // points that are wrong by slackKM. Without points, an hour between two cities
 // is too fast.
-func (p Place) tooFast(q Place, seconds float64) bool {
+func (p Location) tooFast(q Location, seconds float64) bool {
 	km, known := p.apart(q)
 	if !known {
 		return seconds < 3600

@@ -47,22 +47,22 @@ type Event struct {
 	Time   time.Time
 	Unit   uint64 // any stable number of the unit, see Key
 	Device uint64 // from the keyed hash, see Key; 0 where it is not known
-	Place  Place
+	Place  Location
 }
 
-// Verdict is what the scans alone have to say of a unit.
-type Verdict string
+// Advice is what the scans alone have to say of a unit.
+type Advice string
 
 // The scans never call for more than caution; only a person confirms a clone.
 const (
-	None    Verdict = "none"
-	Caution Verdict = "caution"
+	None    Advice = "none"
+	Caution Advice = "caution"
 )
 
 // Score is the answer after an event.
 type Score struct {
 	Risk    float64 // probability from 0 to 1 that copies of this code are about
-	Verdict Verdict
+	Verdict Advice
 	Reasons []Reason // the worst first; empty where the verdict is none
 	Signs   Signs    // what the risk is made of
 }

@@ -17,7 +17,7 @@ var (
 	harbin   = scanrisk.PlaceOf("哈尔滨", 45.80, 126.53)
 	xian     = scanrisk.PlaceOf("西安", 34.34, 108.94)
 	wuhan    = scanrisk.PlaceOf("武汉", 30.59, 114.31)
-	places   = []scanrisk.Place{shanghai, beijing, chengdu, urumqi, kunming, harbin, xian, wuhan}
+	places   = []scanrisk.Location{shanghai, beijing, chengdu, urumqi, kunming, harbin, xian, wuhan}
 )
 
 // story tells what happens to unit 1 of a batch of ordinary units.
@@ -47,7 +47,7 @@ func newStory() *story {
 	return s
 }
 
-func (s *story) tell(unit uint64, day float64, kind scanrisk.Kind, place scanrisk.Place, device string) scanrisk.Score {
+func (s *story) tell(unit uint64, day float64, kind scanrisk.Kind, place scanrisk.Location, device string) scanrisk.Score {
 	e := scanrisk.Event{
 		Kind: kind, Unit: unit, Place: place,
 		Time: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(day * 24 * float64(time.Hour))),
@@ -59,7 +59,7 @@ func (s *story) tell(unit uint64, day float64, kind scanrisk.Kind, place scanris
 }
 
 // on is something that happens to the subject.
-func (s *story) on(day float64, kind scanrisk.Kind, place scanrisk.Place, device string) *story {
+func (s *story) on(day float64, kind scanrisk.Kind, place scanrisk.Location, device string) *story {
 	s.score = s.tell(subject, day, kind, place, device)
 	s.highest = max(s.highest, s.score.Risk)
 	for _, r := range s.score.Reasons {
@@ -68,6 +68,6 @@ func (s *story) on(day float64, kind scanrisk.Kind, place scanrisk.Place, device
 	return s
 }
 
-func (s *story) scan(day float64, place scanrisk.Place, device string) *story {
+func (s *story) scan(day float64, place scanrisk.Location, device string) *story {
 	return s.on(day, scanrisk.Scan, place, device)
 }

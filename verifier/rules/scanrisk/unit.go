@@ -17,7 +17,7 @@ const (
 // Observe changes them.
 type Unit struct {
 	Visitors []Visitor
-	Custody  []Place // where it was shipped, received and sold; the latest maxCustody, each once
+	Custody  []Location // where it was shipped, received and sold; the latest maxCustody, each once
 
 	ShippedAt, SoldAt, ActivatedAt uint32 // Unix seconds of the first, 0 for never
 
@@ -73,7 +73,7 @@ func firstOf(at uint32, e Event) uint32 {
 
 // held adds a place of custody, where it is known and not near one that is kept.
 // The oldest gives way.
-func (u *Unit) held(p Place) {
+func (u *Unit) held(p Location) {
 	if !p.known() {
 		return
 	}
@@ -126,7 +126,7 @@ func (u *Unit) visitor(e Event) *Visitor {
 // adds the visitor to what is usual for the batch and for all goods.
 func (u *Unit) arrive(usual Usual, d *Device, e Event) *Visitor {
 	at := seconds(e.Time)
-	v := Visitor{Device: e.Device, Places: [2]Place{e.Place}, First: at, Last: at}
+	v := Visitor{Device: e.Device, Places: [2]Location{e.Place}, First: at, Last: at}
 	v.Far = u.far(e.Place)
 	if d.private() > halfPrivate {
 		u.steady(&v, at)
@@ -171,7 +171,7 @@ func (u *Unit) keep(v Visitor) *Visitor {
 }
 
 // far reports whether a place is known and near neither a visitor nor a place of custody.
-func (u *Unit) far(p Place) bool {
+func (u *Unit) far(p Location) bool {
 	if !p.known() {
 		return false
 	}

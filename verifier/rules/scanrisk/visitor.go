@@ -5,7 +5,7 @@ import "math"
 // Visitor is one device that asked about the unit.
 type Visitor struct {
 	Device      uint64 // 0 where unknown: then it stands for all such scans in one city
-	Places      [2]Place
+	Places      [2]Location
 	First, Last uint32 // Unix seconds
 	Hot, Peak   float32
 	PINFailed   uint8
@@ -27,7 +27,7 @@ func (v *Visitor) see(e Event) {
 
 // at is true where the visitor was ever seen near the place. One whose own
 // place is not known hides nobody else's.
-func (v *Visitor) at(p Place) bool {
+func (v *Visitor) at(p Location) bool {
 	return v.Places[0].known() && v.Places[0].near(p) || v.Moved && v.Places[1].near(p)
 }
 

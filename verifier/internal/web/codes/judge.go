@@ -41,16 +41,16 @@ type Judge struct {
 // PartyForm is the form of a party's id.
 var PartyForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
 
-// Place is where a question comes from: the party in whose shop, and the
+// Asker is where a question comes from: the party in whose shop, and the
 // country. Either is empty where it is not known.
-type Place struct{ Seller, Market string }
+type Asker struct{ Seller, Market string }
 
 // levelTime bounds what a verdict waits for records that are a few blocks behind.
 const levelTime = 700 * time.Millisecond
 
 // Of answers for a code. Only a verdict that has nothing against the unit but
 // the age of its records waits for newer ones.
-func (j *Judge) Of(ctx context.Context, c Code, asked Place) verdict.Answer {
+func (j *Judge) Of(ctx context.Context, c Code, asked Asker) verdict.Answer {
 	ctx, cancel := context.WithTimeout(ctx, visitor.AnswerTime)
 	defer cancel()
 	for patience := time.After(levelTime); ; {
@@ -99,7 +99,7 @@ func stale(e verdict.Evidence) bool {
 
 // gather collects the evidence about a code. Whatever cannot be had in time
 // stays missing, and the verdict says so.
-func (j *Judge) gather(ctx context.Context, c Code, asked Place) verdict.Evidence {
+func (j *Judge) gather(ctx context.Context, c Code, asked Asker) verdict.Evidence {
 	e := verdict.Evidence{
 		Now:    j.Book.Now(),
 		Code:   c.State,

@@ -15,7 +15,7 @@ import (
 // receiptPage is what the link of a report shows.
 type receiptPage struct {
 	page.Frame
-	feedback.Receipt
+	feedback.Acknowledgement
 	Token string
 }
 
@@ -40,7 +40,7 @@ func (h *Handler) Receipt(c echo.Context) error {
 		c,
 		http.StatusOK,
 		"receipt.html",
-		receiptPage{Frame: room.Frame(c.Request(), nil), Receipt: *found, Token: token},
+		receiptPage{Frame: room.Frame(c.Request(), nil), Acknowledgement: *found, Token: token},
 	)
 }
 

@@ -24,7 +24,7 @@ type Reports interface {
 	// SaveReport is durable when it answers true; false means too many from one device or network.
 	SaveReport(ctx context.Context, r feedback.Report) (bool, error)
 	// Receipt gives what a report's link shows, nil for a link that is none.
-	Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Receipt, error)
+	Receipt(ctx context.Context, tokenHash [32]byte) (*feedback.Acknowledgement, error)
 	// WithdrawReport removes a report; false for a link that is none.
 	WithdrawReport(ctx context.Context, tokenHash [32]byte) (bool, error)
 }
@@ -155,7 +155,7 @@ func spelt(path string) string {
 // isUnknown requires a code whose page says that it is not recognised: for all
 // others there are complaints.
 func (h *Handler) isUnknown(ctx context.Context, asked codes.Code) error {
-	switch h.Judge.Of(ctx, asked, codes.Place{}).Verdict {
+	switch h.Judge.Of(ctx, asked, codes.Asker{}).Verdict {
 	case verdict.NotRecognised:
 		return nil
 	case verdict.Unavailable:

@@ -250,8 +250,8 @@ func TestReceipt(t *testing.T) {
 	w := verifiertest.New(t)
 	c := webtest.New(t, w)
 	answer := webtest.Decode[complaints.ReportAnswer](t, c.Report("/reports?code=x", said))
-	ask := func() feedback.Receipt {
-		return webtest.Decode[feedback.Receipt](t, c.Get(answer.Link, "Accept", page.TypeJSON))
+	ask := func() feedback.Acknowledgement {
+		return webtest.Decode[feedback.Acknowledgement](t, c.Get(answer.Link, "Accept", page.TypeJSON))
 	}
 	if got := ask(); got.ID != answer.Report || got.Closed || !got.MayContact || got.ReceivedAt.IsZero() {
 		t.Errorf("%+v", got)

@@ -86,7 +86,7 @@ func (h *Handler) EndorseForm(c echo.Context) error {
 	c.Response().Header().Set("Vary", "Accept-Language")
 	asked := h.Codes.ReadURI(c.QueryParam("uri"))
 	p, keep := endorsePage{}, url.Values{}
-	if a := h.Judge.Of(c.Request().Context(), asked, codes.Place{}); a.Item != nil {
+	if a := h.Judge.Of(c.Request().Context(), asked, codes.Asker{}); a.Item != nil {
 		p.URI, p.Nonce = h.Codes.URI(asked), h.Visitors.NewNonce(asked.Unit)
 		keep.Set("uri", p.URI)
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 // page answers with the shopper's page. Showing it is noted, and is no scan.
-func (h *Handler) page(c echo.Context, status int, asked codes.Code, from codes.Place, a verdict.Answer) error {
+func (h *Handler) page(c echo.Context, status int, asked codes.Code, from codes.Asker, a verdict.Answer) error {
 	p := unitPage{
 		Answer:      a,
 		Script:      Script.Path,

@@ -40,7 +40,7 @@ type unitPage struct {
 	CheckedAt   time.Time      // when this answer was given
 	AsOwner     *unitPage      // the same as the unit's owner reads it, on whose device a script shows it; nil where there is none
 	proof       proofs.Source
-	from        codes.Place
+	from        codes.Asker
 }
 
 // CreatorForm is where a creator says something about the item; empty where the

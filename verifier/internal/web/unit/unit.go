@@ -29,7 +29,7 @@ func (h *Handler) Show(c echo.Context) error {
 	if asked.State == verdict.CodeIncomplete && accepted != page.TypeJSON {
 		return h.Reader.Incomplete(c, accepted)
 	}
-	from := codes.Place{Seller: r.URL.Query().Get("seller"), Market: h.Visitors.Market(r)}
+	from := codes.Asker{Seller: r.URL.Query().Get("seller"), Market: h.Visitors.Market(r)}
 	a := h.Judge.Of(r.Context(), asked, from)
 	h.Verdicts.WithLabelValues(string(a.Verdict)).Inc()
 	status := http.StatusOK
