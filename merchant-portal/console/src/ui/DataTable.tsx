@@ -8,7 +8,7 @@
 //     columns={[{ key: 'gtin', title: 'GTIN', render: (row) => <Id value={row.gtin} to={`/goods/${row.gtin}`} />, sort: 'gtin' }, ...]}
 //     search={t('search')} filters={[{ name: 'status', label: t('status'), options: [...] }]} views="products"
 //     bulk={[{ key: 'print', label: t('print'), run: (rows) => ... }]}
-//     empty={<Empty action={t('new')} to="/goods/new">{t('none')}</Empty>}
+//     empty={<Empty main>{t('none')}</Empty>}
 //   />
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Flex, Grid, Skeleton, Table, type TableColumnType } from 'antd';

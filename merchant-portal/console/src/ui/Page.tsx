@@ -3,19 +3,22 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Button } from '@/plain/Button';
+import { Lending, type Main, MainButton } from './main';
 
 type Props = {
   title: ReactNode;
   name?: string; // for the browser's tab, where the title is no text
   crumbs?: { title: ReactNode; to: string }[];
-  actions?: ReactNode;
+  main?: Main | false; // what one comes here to do; where a list is empty, it is shown there and not in the head
+  actions?: ReactNode; // what else can be done
   help?: ReactNode; // one or two sentences, shown when the question mark is pressed
   children: ReactNode;
 };
 
 // Page is the frame of every page: where one is, what it is called, what can be done here.
-export function Page({ title, name, crumbs = [], actions, help, children }: Props) {
+export function Page({ title, name, crumbs = [], main, actions, help, children }: Props) {
   const { t } = useTranslation();
+  const [lent, setLent] = useState(0);
   const [helping, setHelping] = useState(false);
   const tab = name ?? (typeof title === 'string' ? title : '');
   useEffect(() => { document.title = tab ? `${tab} · ${t('brand')}` : t('brand'); }, [tab, t]);
@@ -34,10 +37,10 @@ export function Page({ title, name, crumbs = [], actions, help, children }: Prop
             <Button kind="text" size="small" icon={<QuestionCircleOutlined />} aria-label={t('help')} aria-expanded={helping} onClick={() => setHelping(!helping)} />
           )}
         </div>
-        {actions && <div className="row no-print">{actions}</div>}
+        {(actions || main) && <div className="row no-print">{actions}{main && lent === 0 && <MainButton main={main} />}</div>}
       </div>
       {helping && <p className="quiet" style={{ margin: '-8px 0 20px', maxWidth: 720 }}>{help}</p>}
-      {children}
+      <Lending value={{ main, lend: setLent }}>{children}</Lending>
     </>
   );
 }

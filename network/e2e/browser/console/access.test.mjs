@@ -181,7 +181,7 @@ for (const [round, language] of languages.entries()) {
     const { page } = owner;
     const label = `ERP ${language} ${run}`;
     await go(page, '/settings/keys');
-    await page.getByRole('button', { name: say.newKey }).first().click();
+    await page.getByRole('button', { name: say.newKey }).click();
     await page.getByRole('dialog').getByLabel(say.use).fill(label);
     await clean(page, `settings-key-new-${language}`);
     await page.getByRole('dialog').getByRole('button', { name: say.makeKey, exact: true }).click();

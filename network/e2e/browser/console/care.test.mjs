@@ -215,7 +215,7 @@ for (const [round, language] of languages.entries()) {
     await page.locator('main a[href^="/quality/complaints/"]').first().click();
     await page.waitForURL('**/quality/complaints/**');
     await go(page, '/settings/webhooks');
-    await page.getByRole('button', { name: w.newHook }).first().click();
+    await page.getByRole('button', { name: w.newHook }).click();
     const url = `https://shop.invalid/${language}-${Date.now()}`; // a name that never resolves (RFC 6761)
     await page.getByRole('dialog').getByLabel(w.url).fill(url);
     await clean(page, `webhook-new-${language}`);

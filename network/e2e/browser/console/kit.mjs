@@ -76,6 +76,7 @@ export async function clean(page, name, how) {
   assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join('; ')}`), [], `${name}: ${page.url()}`);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${name} scrolls sideways`);
   assert.deepEqual(await page.evaluate(hasty), [], `${name}: a button comes before what it will write`);
+  assert.deepEqual(await page.evaluate(twice), [], `${name}: a main button is there twice`);
   if (!process.env.SCREENSHOTS) return;
   mkdirSync(process.env.SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: join(process.env.SCREENSHOTS, `console-${name}.png`), fullPage: true });
@@ -85,6 +86,14 @@ export async function clean(page, name, how) {
 function hasty() {
   return [...document.querySelectorAll('[data-stands]')].flatMap((stands) => [...document.querySelectorAll(`button[aria-describedby="${stands.id}"]`)]
     .filter((button) => !(stands.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING)).map((button) => button.innerText));
+}
+
+// twice finds the buttons of a page's head that stand in the page as well, as those of a list that is empty.
+function twice() {
+  const name = (e) => e.innerText.trim();
+  const head = document.querySelector('#main h1')?.closest('.spread');
+  const here = [...head?.querySelectorAll('a, button') ?? []].map(name).filter(Boolean);
+  return [...document.querySelectorAll('#main .button.primary, #main .ant-btn-primary')].filter((e) => !head?.contains(e) && e.checkVisibility() && here.includes(name(e))).map(name);
 }
 
 const downloads = mkdtempSync(join(tmpdir(), 'console-'));

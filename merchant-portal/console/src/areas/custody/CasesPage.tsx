@@ -1,6 +1,4 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { answer, api } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
 import { useCan, useMe } from '@/app/session';
@@ -22,7 +20,7 @@ export function Component() {
   const can = useCan();
   return (
     <Page title={t('cases.title')} crumbs={watches(role) ? [] : [{ title: t('title'), to: '/custody' }]} help={t('cases.help')}
-      actions={can('openCase') && <Link to="/custody/cases/new"><Button type="primary">{t('cases.new')}</Button></Link>}>
+      main={can('openCase') && { does: t('cases.new'), to: '/custody/cases/new' }}>
       {watches(role) && <SubNav of="watch" />}
       <DataTable name={t('cases.title')} queryKey={['cases']}
         list={(p) => answer(api.GET('/api/v1/cases', { params: { query: { ...paging(p), sort: p.sort as CaseSort, open: p.state !== 'all' } } }))}
@@ -37,7 +35,7 @@ export function Component() {
           { key: 'owner', title: t('cases.owner'), render: (c) => (c.owner === party ? <strong>{t('cases.you')}</strong> : <PartyName id={c.owner} />) },
           { key: 'due', title: t('cases.due'), sort: 'due', render: (c) => (c.nextDue ? <Deadline at={c.nextDue} /> : <Time at={c.endedAt} />) },
         ]}
-        empty={<Empty action={can('openCase') ? t('cases.new') : undefined} to="/custody/cases/new">{t(watches(role) ? 'cases.noneToDecide' : 'cases.none')}</Empty>} />
+        empty={<Empty main>{t(watches(role) ? 'cases.noneToDecide' : 'cases.none')}</Empty>} />
     </Page>
   );
 }

@@ -1,6 +1,5 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
 import { useCan } from '@/app/session';
@@ -26,7 +25,7 @@ export function Component() {
   const all = useSearchParams()[0].get('which') === 'all';
   return (
     <Page title={t('boxes.title')} crumbs={[{ title: t('title'), to: '/custody' }]} help={t('boxes.help')}
-      actions={can('pack') && <Link to="/custody/pack"><Button type="primary" tabIndex={-1}>{t('do.pack')}</Button></Link>}>
+      main={can('pack') && { does: t('do.pack'), to: '/custody/pack' }}>
       <DataTable<Schemas['Container']> name={t('boxes.title')} queryKey={['containers']}
         list={(p) => answer(api.GET('/api/v1/containers', { params: { query: { ...paging(p), sort: p.sort as ContainerSort, outermost: p.which !== 'all' } } }))}
         rowKey={(c) => c.sscc} search={t('boxes.search')} views="containers"
@@ -39,7 +38,7 @@ export function Component() {
           { key: 'by', title: t('boxes.by'), render: (c) => <PartyName id={c.packedBy} /> },
           { key: 'at', title: t('pack.packedAt'), sort: 'packedAt', render: (c) => <Time at={c.packedAt} /> },
         ]}
-        empty={all ? <Empty action={can('pack') ? t('do.pack') : undefined} to="/custody/pack">{t('boxes.none')}</Empty> : <Empty action={t('boxes.all')} to="?which=all">{t('boxes.noneClosed')}</Empty>} />
+        empty={all ? <Empty main>{t('boxes.none')}</Empty> : <Empty action={t('boxes.all')} to="?which=all">{t('boxes.noneClosed')}</Empty>} />
     </Page>
   );
 }

@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
 import { figure } from '@/app/figure';
+import { ButtonLink } from '@/plain/Button';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -22,11 +22,11 @@ export function Component() {
   const can = useCan();
   const navigate = useNavigate();
   const maker = me.role === 'producer';
+  const may = maker && can('registerBatch');
   return (
-    <Page title={t('batches')} help={t('batchesHelp')} actions={maker && can('registerBatch') && <>
-      <Link to="/imports?kind=batches"><Button>{t('import')}</Button></Link>
-      {can('transform') && <Link to="/batches/make"><Button>{t('make.title')}</Button></Link>}
-      <Link to="/batches/new"><Button type="primary">{t('newBatch')}</Button></Link>
+    <Page title={t('batches')} help={t('batchesHelp')} main={may && { does: t('newBatch'), to: '/batches/new' }} actions={may && <>
+      <ButtonLink to="/imports?kind=batches">{t('import')}</ButtonLink>
+      {can('transform') && <ButtonLink to="/batches/make">{t('make.title')}</ButtonLink>}
     </>}>
       <DataTable
         name={t('batches')}
@@ -53,7 +53,7 @@ export function Component() {
         ]}
         bulk={maker && can('printLabels') ? [{ key: 'labels', label: t('printLabels'), run: (rows) => navigate(labelsPath(rows)) }] : []}
         views="batches"
-        empty={maker ? <Empty action={t('newBatch')} to="/batches/new">{t('noBatches')}</Empty> : <Empty>{t('noBatchesOfOthers')}</Empty>}
+        empty={maker ? <Empty main>{t('noBatches')}</Empty> : <Empty>{t('noBatchesOfOthers')}</Empty>}
       />
     </Page>
   );

@@ -1,8 +1,8 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { answer, api } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
+import { ButtonLink } from '@/plain/Button';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -20,10 +20,7 @@ export function Component() {
   const maker = me.role === 'producer';
   const may = maker && can('registerProduct');
   return (
-    <Page title={t('title')} help={t('help')} actions={may && <>
-      <Link to="/imports"><Button>{t('import')}</Button></Link>
-      <Link to="/goods/new"><Button type="primary">{t('newProduct')}</Button></Link>
-    </>}>
+    <Page title={t('title')} help={t('help')} main={may && { does: t('newProduct'), to: '/goods/new' }} actions={may && <ButtonLink to="/imports">{t('import')}</ButtonLink>}>
       <DataTable
         name={t('title')}
         queryKey={['products', me.party]}
@@ -43,7 +40,7 @@ export function Component() {
         filters={maker ? [{ name: 'of', label: t('of'), usual: 'mine', options: [{ value: 'mine', label: t('ofMine') }, { value: 'all', label: t('ofAll') }] }] : []}
         views="products"
         rowActions={may ? (p) => p.owner === me.party && <Link to={`/batches/new?gtin=${p.gtin}`}>{t('newBatch')}</Link> : undefined}
-        empty={may ? <Empty action={t('newProduct')} to="/goods/new">{t('noProducts')}</Empty> : <Empty>{t('noProductsOfOthers')}</Empty>}
+        empty={may ? <Empty main>{t('noProducts')}</Empty> : <Empty>{t('noProductsOfOthers')}</Empty>}
       />
     </Page>
   );

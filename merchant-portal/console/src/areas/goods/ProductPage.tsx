@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Skeleton } from 'antd';
+import { Descriptions, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { answer, api } from '@/api/client';
 import { useCan, useMe } from '@/app/session';
 import { figure } from '@/app/figure';
@@ -30,10 +30,8 @@ export function Component() {
   const p = product.data;
   const mine = p?.owner === me.party;
   return (
-    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} actions={!mine ? p && can('setBuyLinks') && <ButtonLink to={`/goods/${p.gtin}/buy-links`}>{t('buyLinks')}</ButtonLink> : <>
-      {can('setPresentation') && <Link to={`/goods/${p.gtin}/presentation`}><Button>{t('presentation')}</Button></Link>}
-      {can('registerBatch') && <Link to={`/batches/new?gtin=${p.gtin}`}><Button type="primary">{t('newBatch')}</Button></Link>}
-    </>}>
+    <Page title={p ? said(p.name) : gtin} crumbs={[{ title: t('title'), to: '/goods' }]} main={mine && can('registerBatch') && { does: t('newBatch'), to: `/batches/new?gtin=${gtin}` }}
+      actions={!mine ? p && can('setBuyLinks') && <ButtonLink to={`/goods/${p.gtin}/buy-links`}>{t('buyLinks')}</ButtonLink> : can('setPresentation') && <ButtonLink to={`/goods/${p.gtin}/presentation`}>{t('presentation')}</ButtonLink>}>
       <ProblemNote error={product.error} retry={() => void product.refetch()} />
       {product.isPending && <Skeleton active />}
       {p && <>
@@ -66,7 +64,7 @@ export function Component() {
               { key: 'expiresOn', title: t('expiresOn'), sort: 'expiresOn', render: (b) => <Expiry on={b.expiresOn} /> },
               { key: 'status', title: t('status'), render: (b) => <BatchStatus status={b.status} /> },
             ]}
-            empty={mine ? <Empty action={t('newBatch')} to={`/batches/new?gtin=${gtin}`}>{t('noBatches')}</Empty> : <Empty>{t('noBatchesOfOthers')}</Empty>}
+            empty={mine ? <Empty main>{t('noBatches')}</Empty> : <Empty>{t('noBatchesOfOthers')}</Empty>}
           />
         </Section>
       </>}

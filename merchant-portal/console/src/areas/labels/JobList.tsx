@@ -40,6 +40,6 @@ export function JobList() {
           <JobActions job={j} size="small" />
         </Flex>
       )}
-      empty={<Empty action={t('choose')} to="/batches">{t('noJobs')}</Empty>} />
+      empty={<Empty main>{t('noJobs')}</Empty>} />
   );
 }

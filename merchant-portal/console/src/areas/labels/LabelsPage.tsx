@@ -1,6 +1,6 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
+import { ButtonLink } from '@/plain/Button';
 import { Page, Section } from '@/ui/Page';
 import { JobProgress } from '@/ui/JobProgress';
 import { JobList } from './JobList';
@@ -14,10 +14,7 @@ export function Component() {
   const batches = search.getAll('batch').map((b) => ({ gtin: b.slice(0, b.indexOf('/')), lot: b.slice(b.indexOf('/') + 1) }));
   const job = search.get('job');
   return (
-    <Page title={t('title')} help={t('help')} actions={<>
-      <Link to="/labels/printers"><Button>{t('printers')}</Button></Link>
-      <Link to="/batches"><Button type={batches.length > 0 ? 'default' : 'primary'}>{t('choose')}</Button></Link>
-    </>}>
+    <Page title={t('title')} help={t('help')} main={{ does: t('choose'), to: '/batches', plain: batches.length > 0 }} actions={<ButtonLink to="/labels/printers">{t('printers')}</ButtonLink>}>
       {job && <Section title={t('theJob')}><div className="hairline" style={{ padding: 16, maxWidth: 560 }}><JobProgress key={job} id={job} /></div></Section>}
       {batches.length > 0 ? <Printing key={search.toString()} batches={batches} again={search.getAll('again')} /> : !job && <Reprint />}
       <Section title={t('jobs')}><JobList /></Section>

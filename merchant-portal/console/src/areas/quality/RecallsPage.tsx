@@ -1,6 +1,4 @@
-import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { answer, api, type Schemas } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
 import { useCan } from '@/app/session';
@@ -23,7 +21,7 @@ export function Component() {
   const can = useCan();
   return (
     <Page title={t('recalls.title')} help={t('recalls.help')}
-      actions={can('recall') && <Link to="/quality/recalls/new"><Button type="primary" tabIndex={-1}>{t('recalls.new')}</Button></Link>}>
+      main={can('recall') && { does: t('recalls.new'), to: '/quality/recalls/new' }}>
       <DataTable<Recall>
         name={t('recalls.title')}
         queryKey={['recalls']}

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '@/api/client';
 import type { operations } from '@/api/schema.gen';
 import { useCan } from '@/app/session';
-import { ButtonLink } from '@/plain/Button';
 import { DataTable } from '@/ui/DataTable';
 import { Empty } from '@/ui/Empty';
 import { Id } from '@/ui/Id';
@@ -21,7 +20,7 @@ export function Component() {
   const register = can('registerStandard');
   return (
     <Page title={t('standards.title')} crumbs={[{ title: t('inspections.title'), to: '/quality/inspections' }]} help={t('standards.help')}
-      actions={register && <ButtonLink kind="primary" to="/quality/standards/new">{t('standards.new')}</ButtonLink>}>
+      main={register && { does: t('standards.new'), to: '/quality/standards/new' }}>
       <DataTable<Standard> name={t('standards.title')} queryKey={['standards', 'list']} rowKey={(s) => s.id} search={t('standards.search')} views="standards"
         list={(p) => answer(api.GET('/api/v1/standards', { params: { query: { ...paging(p), sort: p.sort as Sort } } }))}
         columns={[
@@ -33,7 +32,7 @@ export function Component() {
           { key: 'items', title: t('standards.items'), align: 'right', render: (s) => <span className="figure">{s.items.length}</span> },
           { key: 'at', title: t('standards.at'), sort: 'at', render: (s) => <Time at={s.at} /> },
         ]}
-        empty={register ? <Empty action={t('standards.new')} to="/quality/standards/new">{t('standards.none')}</Empty> : <Empty>{t('standards.noneYet')}</Empty>} />
+        empty={register ? <Empty main>{t('standards.none')}</Empty> : <Empty>{t('standards.noneYet')}</Empty>} />
     </Page>
   );
 }

@@ -15,12 +15,11 @@ export function Component() {
   const { t } = useTranslation('settings');
   const keys = useQuery({ queryKey: ['keys'], queryFn: () => answer(api.GET('/api/v1/keys')) });
   const [making, setMaking] = useState(false);
-  const make = <Button type="primary" onClick={() => setMaking(true)}>{t('keyNew')}</Button>;
   return (
-    <Page title={t('keys')} help={t('keysHelp')} actions={make}>
+    <Page title={t('keys')} help={t('keysHelp')} main={{ does: t('keyNew'), onAction: () => setMaking(true) }}>
       <ProblemNote error={keys.error} retry={() => void keys.refetch()} />
       {keys.isPending && <Skeleton active />}
-      {keys.data?.length === 0 && <Empty action={t('keyNew')} onAction={() => setMaking(true)}>{t('keysNone')}</Empty>}
+      {keys.data?.length === 0 && <Empty main>{t('keysNone')}</Empty>}
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{keys.data?.map((k) => <Line key={k.account} apiKey={k} />)}</ul>
       {making && <KeyForm onDone={() => setMaking(false)} />}
     </Page>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@/api/client';
@@ -19,10 +19,10 @@ export function Component() {
   const [inviting, setInviting] = useState(false);
   const [made, setMade] = useState<Schemas['Invited']>();
   return (
-    <Page title={t('team')} help={t('teamHelp')} actions={<Button type="primary" onClick={() => setInviting(true)}>{t('invite')}</Button>}>
+    <Page title={t('team')} help={t('teamHelp')} main={{ does: t('invite'), onAction: () => setInviting(true) }}>
       <ProblemNote error={team.error} retry={() => void team.refetch()} />
       {team.isPending && <Skeleton active />}
-      {team.data && team.data.people.length + team.data.invitations.length === 0 && <Empty action={t('invite')} onAction={() => setInviting(true)}>{t('teamNone')}</Empty>}
+      {team.data && team.data.people.length + team.data.invitations.length === 0 && <Empty main>{t('teamNone')}</Empty>}
       {team.data && <Members people={team.data.people} onLink={setMade} />}
       {team.data && team.data.invitations.length > 0 && <Section title={t('invitations')}><Invitations invitations={team.data.invitations} /></Section>}
       {inviting && <InviteForm onMade={(i) => { setInviting(false); setMade(i); }} onLeave={() => setInviting(false)} />}

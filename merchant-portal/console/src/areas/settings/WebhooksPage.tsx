@@ -19,10 +19,10 @@ export function Component() {
   const hooks = useQuery({ queryKey: ['webhooks'], queryFn: () => answer(api.GET('/api/v1/webhooks')) });
   const [adding, setAdding] = useState(false);
   return (
-    <Page title={t('webhooks')} help={t('webhooksHelp')} actions={<Button type="primary" onClick={() => setAdding(true)}>{t('webhookNew')}</Button>}>
+    <Page title={t('webhooks')} help={t('webhooksHelp')} main={{ does: t('webhookNew'), onAction: () => setAdding(true) }}>
       <ProblemNote error={hooks.error} retry={() => void hooks.refetch()} />
       {hooks.isPending && <Skeleton active />}
-      {hooks.data?.length === 0 && <Empty action={t('webhookNew')} onAction={() => setAdding(true)}>{t('webhooksNone')}</Empty>}
+      {hooks.data?.length === 0 && <Empty main>{t('webhooksNone')}</Empty>}
       <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{hooks.data?.map((h) => <Line key={h.id} hook={h} />)}</ul>
       {adding && <WebhookForm onDone={() => setAdding(false)} />}
     </Page>
