@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ var (
 	innermost = regexp.MustCompile(`⟦[^⟦⟧]*⟧`)
 	data      = regexp.MustCompile(
 		`试金石|Touchstone|中文|EN$|Freeze-dried coffee 3 g x 24|L1$|澄岩|Chengyan Foods|Heyu Stores|广东广州|3g×24|F6B7BH|` +
-			`\d+\x{a0}Nov\x{a0}2026|(?i:https?://)?(?i:trace\.example\.com)\S*`,
+			`\d+\x{a0}(Nov\x{a0}2026|Mar\x{a0}2027)|shop\.example|^R[A-Z2-7]{16}$|(?i:https?://)?(?i:trace\.example\.com)\S*`,
 	)
 )
 
@@ -30,10 +31,23 @@ func TestEveryTextIsInACatalogue(t *testing.T) {
 	}
 	w := verifiertest.New(t)
 	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	w.Exec(
+		`insert into app.badge (id, gtin, lot, host, seller, issuer, account, expires_at) values ($1, $2, 'L1', 'shop.example', $3, $4, 'a', '2027-03-01')`,
+		"BAAAAAAAAAAAAAAAA",
+		verifiertest.GTIN,
+		verifiertest.Seller,
+		verifiertest.Producer,
+	)
 	c := webtest.New(t, w)
-	for _, page := range []string{b.Path(7), "/", "/scan", "/privacy", "/reports", "/decisions", "/nothing"} {
+	unit := url.QueryEscape(webtest.Host + b.Path(7))
+	report := c.Report(webtest.Forged(b), url.Values{"text": {"QQQ"}}, "Accept", "text/html")
+	receipt, _, _ := strings.Cut(report.Header().Get("Location"), "?")
+	for _, page := range []string{
+		b.Path(7), "/", "/scan", "/privacy", "/reports", receipt, "/decisions", "/complaints/new?uri=" + unit, "/owner", "/badges/BAAAAAAAAAAAAAAAA",
+		"/endorsements/new", "/nothing",
+	} {
 		root, err := html.Parse(
-			strings.NewReader(c.Get(page+"?lang="+wording.Pseudo, "Accept", "text/html").Body.String()),
+			strings.NewReader(c.Get(page+asked(page)+wording.Pseudo, "Accept", "text/html").Body.String()),
 		)
 		if err != nil {
 			t.Fatal(err)
@@ -57,4 +71,12 @@ func TestEveryTextIsInACatalogue(t *testing.T) {
 			t.Errorf("%s says nothing in the made-up language", page)
 		}
 	}
+}
+
+// asked begins the language that a page is asked for in.
+func asked(page string) string {
+	if strings.Contains(page, "?") {
+		return "&lang="
+	}
+	return "?lang="
 }
