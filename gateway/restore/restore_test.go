@@ -26,6 +26,8 @@ type database struct {
 	digests  map[int64][]byte
 	gaps     []record.Gap
 	accounts []string
+
+	commitments map[[32]byte][]byte
 }
 
 func (d *database) BatchesWithoutTree(context.Context) (left []trace.Batch, err error) {
@@ -43,6 +45,11 @@ func (d *database) Serials(_ context.Context, root [32]byte, _, _ int64) ([]stri
 
 func (d *database) SaveUnitTree(_ context.Context, root [32]byte, _ int64, row []byte) error {
 	d.rows[root] = row
+	return nil
+}
+
+func (d *database) SaveCommitments(_ context.Context, root [32]byte, first int64, run []byte) error {
+	d.commitments[root] = append(d.commitments[root][:first*32], run...)
 	return nil
 }
 
@@ -75,7 +82,8 @@ func keys(t *testing.T, numbers ...uint32) *seal.Keyring {
 	t.Helper()
 	var epochs []seal.Epoch
 	for _, n := range numbers {
-		epochs = append(epochs, seal.Epoch{Number: n, MasterKey: sha256.Sum256([]byte{byte(n)})})
+		epochs = append(epochs, seal.Epoch{Number: n, MasterKey: sha256.Sum256([]byte{byte(n)}),
+			PINKey: sha256.Sum256([]byte{byte(n), 1})})
 	}
 	k, err := seal.NewKeyring(epochs...)
 	if err != nil {
@@ -123,6 +131,8 @@ func TestTreesAreMadeAgain(t *testing.T) {
 		batches: []trace.Batch{plain, listed, gone, later, other},
 		rows:    map[[32]byte][]byte{},
 		serials: map[[32]byte][]string{rootOf(listed): own},
+
+		commitments: map[[32]byte][]byte{},
 	}
 	told := map[string]string{}
 	left, err := MakeTrees(t.Context(), d, keys(t, 1), func(f Finding) { told[strings.Fields(f.What)[5]] = f.Lost })
@@ -136,6 +146,11 @@ func TestTreesAreMadeAgain(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[[32]byte][]byte{rootOf(plain): plainRow, rootOf(listed): listedRow}, d.rows); diff != "" {
 		t.Error(diff)
+	}
+	for _, b := range []trace.Batch{plain, listed} {
+		if n := len(d.commitments[rootOf(b)]); n != 3*32 {
+			t.Errorf("%s has %d bytes of commitments: verifiers cannot prove its units", b.Lot, n)
+		}
 	}
 }
 

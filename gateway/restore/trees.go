@@ -17,6 +17,7 @@ type Trees interface {
 	BatchesWithoutTree(ctx context.Context) ([]trace.Batch, error)
 	Serials(ctx context.Context, root [32]byte, from, count int64) ([]string, error)
 	SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error
+	SaveCommitments(ctx context.Context, root [32]byte, first int64, run []byte) error
 }
 
 // MakeTrees computes every missing tree from the keys. A tree counts only where
@@ -69,6 +70,11 @@ func makeTree(ctx context.Context, db Trees, keys *seal.Keyring, b trace.Batch) 
 	}
 	if tree.Root() != root {
 		return errors.New("the master keys given here give other codes; give those it was made with"), nil
+	}
+	for first, run := range codes.Commitments(b.Quantity) {
+		if err := db.SaveCommitments(ctx, root, first, run); err != nil {
+			return nil, err
+		}
 	}
 	return nil, db.SaveUnitTree(ctx, root, b.Quantity, tree.Row())
 }

@@ -107,7 +107,7 @@ func longAgo(t testing.TB, gtin, lot, serial string, shoppers []shopper) {
 		os.Environ(),
 		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"],
 		"TOUCHSTONE_LABEL_HOST="+touchstone.verify,
-		"TOUCHSTONE_MASTER_KEYS_FILE="+secret("master.keys"),
+		"TOUCHSTONE_MASTER_KEYS_FILE="+secret("checking.keys"),
 		"TOUCHSTONE_SCAN_SECRET_FILE="+secret("scan.secret"),
 	)
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -127,7 +127,7 @@ func secondVerifier(b testing.TB, settings ...string) (url string) {
 		"TOUCHSTONE_METRICS_LISTEN=127.0.0.1:0",
 		"TOUCHSTONE_LABEL_HOST=localhost:"+port,
 		"TOUCHSTONE_DATABASE_URL="+touchstone.env["TOUCHSTONE_DATABASE_URL"],
-		"TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(secrets, "master.keys"),
+		"TOUCHSTONE_MASTER_KEYS_FILE="+filepath.Join(secrets, "checking.keys"),
 		"TOUCHSTONE_SCAN_SECRET_FILE="+filepath.Join(secrets, "scan.secret"),
 		"TOUCHSTONE_TRUSTED_PROXIES=127.0.0.1/32,::1/128",
 	)

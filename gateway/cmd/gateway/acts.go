@@ -2,15 +2,18 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"strings"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/gateway/ledger"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // ownersActs writes what verifiers ask for, as the platform.
@@ -30,7 +33,21 @@ func (o ownersActs) Write(ctx context.Context, t trace.Transaction, request any)
 	return acts.Outcome{TxID: receipt.TxID, Block: receipt.Block, Known: err == nil}, err
 }
 
-// private is what strangers do not reach: the numbers and, where verifiers have a key, owners' acts.
+// pins compares the PINs that verifiers ask about.
+type pins struct{ keys *seal.Keyring }
+
+var _ acts.Opener = pins{}
+
+// Open asks no database: whether there is such a unit the contract decides when it is claimed.
+func (p pins) Open(_ context.Context, asked acts.PIN) (acts.Opened, error) {
+	salt, right, err := p.keys.Open(asked.Epoch, gs1.GTIN(asked.GTIN), asked.Lot, asked.Index, asked.PIN)
+	if err != nil || !right {
+		return acts.Opened{}, err
+	}
+	return acts.Opened{Right: true, Salt: hex.EncodeToString(salt[:])}, nil
+}
+
+// private is what strangers do not reach: the numbers and, where verifiers have a key, owners' acts and PINs.
 func (s *system) private() (http.Handler, error) {
 	routes := http.NewServeMux()
 	routes.Handle("/", door.Numbers(s.metrics))
@@ -41,7 +58,12 @@ func (s *system) private() (http.Handler, error) {
 	case len(key) < acts.MinKey:
 		return nil, errors.New("TOUCHSTONE_ACTS_KEY_FILE must name a file of at least 32 characters")
 	default:
+		keys, err := s.config.keyring()
+		if err != nil {
+			return nil, err
+		}
 		routes.Handle("POST "+acts.Path, acts.Handler(key, ownersActs{s.client, s.config.PlatformParty}, s.log))
+		routes.Handle("POST "+acts.PINPath, acts.PINHandler(key, pins{keys}, s.log))
 	}
 	return routes, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -84,14 +85,17 @@ func (b bootstrapCommand) makeAccount(ctx context.Context, s *system) error {
 	}
 }
 
-// writeSecret replaces a file by one that only its owner can read.
-func writeSecret(name, content string) error {
-	draft := name + ".new"
-	if err := os.Remove(draft); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// writeSecret replaces a file by one that only its owner can read. A crash leaves the old file or the new one, for a
+// key that is half written would be lost goods.
+func writeSecret(file, content string) error {
+	draft, err := os.CreateTemp(filepath.Dir(file), ".new-")
+	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(draft, []byte(content), 0o600); err != nil {
+	defer func() { _ = os.Remove(draft.Name()) }()
+	_, err = draft.WriteString(content)
+	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
 		return err
 	}
-	return os.Rename(draft, name)
+	return os.Rename(draft.Name(), file)
 }

@@ -41,7 +41,8 @@ type config struct {
 	// Key that verifiers bring when they ask to write what owners do, at least 32 characters. None:
 	// they are not served.
 	ActsKey string `env:"TOUCHSTONE_ACTS_KEY_FILE,file"`
-	// Master keys of the unit codes: NUMBER:KEY[:lettered][:retired], comma-separated.
+	// Master keys of the unit codes: NUMBER:KEY+PINKEY[:lettered][:retired], comma-separated; NUMBER:KEY where one
+	// key makes serials and PINs. Verifiers have them without the keys of PINs: gateway code-keys.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file"`
 	// What proofs are checked against, as the network's setup writes it. Empty: the console can check no signatures.
 	TrustFile string `env:"TOUCHSTONE_TRUST_FILE"`

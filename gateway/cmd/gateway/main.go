@@ -18,6 +18,7 @@ var cli struct {
 	Restored  restoreCheckCommand `cmd:"" name:"restore-check" help:"Hold a restored database against the ledger: make again what can be made, name what is lost."`
 	Person    personCommand       `cmd:"" help:"Let a person sign in, the platform's first one too, or give one a new password."`
 	Reader    readerCommand       `cmd:"" help:"Write the identity that verifiers read the ledger as; again to renew it in time."`
+	CodeKeys  codeKeysCommand     `cmd:"" name:"code-keys" help:"Make the keys of unit codes where there are none, add one for PINs where they have none of their own, and write those that verifiers check codes by."`
 	Bootstrap bootstrapCommand    `cmd:"" help:"Enrol the platform, register its party and make its first account."`
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/projector"
 	"github.com/touchstone-trace/touchstone/gateway/record"
 	"github.com/touchstone-trace/touchstone/gateway/store"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 )
 
 // request changes one database, in one of the ways.
@@ -33,6 +34,8 @@ type units struct {
 	Quantity int64    `json:"quantity"`
 	Row      []byte   `json:"row"`
 	Serials  []string `json:"serials"`
+
+	Commitments [][]byte `json:"commitments"` // in runs, as seal.Batch.Commitments gives them
 }
 
 // labels were made of units.
@@ -76,6 +79,11 @@ func (d databases) do(line []byte) error {
 		delete(d, r.Database)
 		return s.Close()
 	case r.Units != nil:
+		for i, run := range r.Units.Commitments {
+			if err := s.SaveCommitments(ctx, r.Units.Root, int64(i)*seal.CommitmentRun, run); err != nil {
+				return err
+			}
+		}
 		if err := s.SaveUnitTree(ctx, r.Units.Root, r.Units.Quantity, r.Units.Row); err != nil {
 			return err
 		}

@@ -189,10 +189,20 @@ func (s *Service) commitUnits(ctx context.Context, c service.Caller, b *BatchOrd
 	return tree, nil
 }
 
-// keepUnits keeps the stored row of a batch's tree and the serials that it brought.
+// keepUnits keeps the stored row of a batch's tree, the PIN commitments and the serials that it brought. The tree
+// comes last: where it is, all is.
 func (s *Service) keepUnits(ctx context.Context, tree *seal.Tree, b *BatchOrder) error {
 	if b.Listed {
 		if err := s.store.SaveSerials(ctx, tree.Root(), b.Serials); err != nil {
+			return err
+		}
+	}
+	keys, err := s.units.KeysOf(b.Batch)
+	if err != nil {
+		return err
+	}
+	for first, run := range keys.Commitments(b.Quantity) {
+		if err := s.store.SaveCommitments(ctx, tree.Root(), first, run); err != nil {
 			return err
 		}
 	}

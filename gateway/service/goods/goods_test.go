@@ -44,9 +44,10 @@ func (h *house) LotsAlike(_ context.Context, _, lot string) ([]string, error) {
 	return map[string][]string{"l0t": {"LOT"}}[lot], nil
 }
 
-func (h *house) SaveUnitTree(context.Context, [32]byte, int64, []byte) error { h.kept++; return nil }
-func (h *house) SaveSerials(context.Context, [32]byte, []string) error       { return nil }
-func (h *house) ForgetUnits(context.Context, [32]byte) error                 { h.forgotten++; return nil }
+func (h *house) SaveCommitments(context.Context, [32]byte, int64, []byte) error { h.kept++; return nil }
+func (h *house) SaveUnitTree(context.Context, [32]byte, int64, []byte) error    { h.kept++; return nil }
+func (h *house) SaveSerials(context.Context, [32]byte, []string) error          { return nil }
+func (h *house) ForgetUnits(context.Context, [32]byte) error                    { h.forgotten++; return nil }
 
 func (h *house) BeginVoiding(_ context.Context, ref string, _ trace.Line) (bool, error) {
 	h.voiding = append(h.voiding, "begin")

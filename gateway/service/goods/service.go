@@ -20,8 +20,10 @@ type Store interface {
 	Party(ctx context.Context, id string) (trace.Party, bool, error)
 	Transformation(ctx context.Context, gtin, lot string) (trace.Transformation, bool, error)
 	SaveUnitTree(ctx context.Context, root [32]byte, quantity int64, row []byte) error
+	// SaveCommitments keeps what programs without the key of PINs need of units for proofs.
+	SaveCommitments(ctx context.Context, root [32]byte, first int64, run []byte) error
 	SaveSerials(ctx context.Context, root [32]byte, serials []string) error
-	// ForgetUnits removes the tree and the serials under a root that no batch has.
+	// ForgetUnits removes the tree, the commitments and the serials under a root that no batch has.
 	ForgetUnits(ctx context.Context, root [32]byte) error
 	LabelCounts(ctx context.Context, gtin, lot string, quantity int64) (record.LabelCounts, error)
 	// BeginVoiding keeps labels of units from being made until EndVoiding, or until

@@ -14,6 +14,7 @@ import (
 type secrets string
 
 func (s secrets) walletKey() string   { return filepath.Join(string(s), "wallet.key") }
+func (s secrets) checkKeys() string   { return filepath.Join(string(s), "checking.keys") } // the verifiers'
 func (s secrets) masterKeys() string  { return filepath.Join(string(s), "master.keys") }
 func (s secrets) scanSecret() string  { return filepath.Join(string(s), "scan.secret") }
 func (s secrets) actsKey() string     { return filepath.Join(string(s), "acts.key") }
@@ -24,23 +25,22 @@ func (s secrets) platformKey() string { return filepath.Join(string(s), "platfor
 // demoKey holds the API key of a demo account.
 func (s secrets) demoKey(role string) string { return filepath.Join(string(s), "demo-"+role+".apikey") }
 
-// make creates the keys that are not there yet.
+// make creates the keys that are not there yet, but for those of unit codes: the gateway knows their form.
 func (s secrets) make() error {
 	if err := os.MkdirAll(string(s), 0o700); err != nil {
 		return err
 	}
 	return errors.Join(
-		once(s.walletKey(), "", ""),
-		once(s.masterKeys(), "1:", ":lettered"),
-		once(s.scanSecret(), "", ""),
-		once(s.actsKey(), "", ""),
-		once(s.checkpoint(), "", ""),
+		once(s.walletKey()),
+		once(s.scanSecret()),
+		once(s.actsKey()),
+		once(s.checkpoint()),
 	)
 }
 
-// once writes 32 random bytes in hex between a prefix and a suffix. A crash leaves the old
+// once writes 32 random bytes in hex. A crash leaves the old
 // state or the new one, for a key that is half written would be lost data.
-func once(file, prefix, suffix string) error {
+func once(file string) error {
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -48,7 +48,7 @@ func once(file, prefix, suffix string) error {
 	if _, err := rand.Read(key); err != nil {
 		return err
 	}
-	return writeSecret(file, prefix+hex.EncodeToString(key)+suffix+"\n")
+	return writeSecret(file, hex.EncodeToString(key)+"\n")
 }
 
 // writeSecret replaces a file by one that only its owner can read.

@@ -78,6 +78,16 @@ func (s services) start(ctx context.Context) error {
 	if err := s.secrets.make(); err != nil {
 		return err
 	}
+	if err := s.run(
+		ctx,
+		"code-keys",
+		"--keys",
+		s.secrets.masterKeys(),
+		"--checking",
+		s.secrets.checkKeys(),
+	); err != nil {
+		return fmt.Errorf("make the keys of unit codes: %w", err)
+	}
 	if err := writeTrust(s.network); err != nil {
 		return fmt.Errorf("write what proofs are checked against: %w", err)
 	}
@@ -207,7 +217,6 @@ func (s services) program(name string) string { return filepath.Join(s.network.S
 func (s services) shared() []string {
 	return append(os.Environ(),
 		"TOUCHSTONE_PROFILE="+s.network.State.Network().Profile(),
-		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.masterKeys(),
 		"TOUCHSTONE_TRUST_FILE="+s.network.State.Trust(),
 		"TOUCHSTONE_ACTS_KEY_FILE="+s.secrets.actsKey(),
 		"TOUCHSTONE_LABEL_HOST="+s.labelHost,
@@ -217,6 +226,7 @@ func (s services) shared() []string {
 // gatewayEnvironment has the keys that sign.
 func (s services) gatewayEnvironment() []string {
 	return append(s.shared(), "TOUCHSTONE_WALLET_KEY_FILE="+s.secrets.walletKey(),
+		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.masterKeys(),
 		"TOUCHSTONE_DATABASE_URL="+s.databases.gateway, "TOUCHSTONE_PROJECTOR_DATABASE_URL="+s.databases.projector)
 }
 
@@ -225,9 +235,10 @@ func (s services) operatorEnvironment() []string {
 	return append(s.gatewayEnvironment(), "TOUCHSTONE_OWNER_DATABASE_URL="+s.databases.owner)
 }
 
-// verifierEnvironment has none of them: it reads, and asks a gateway to write.
+// verifierEnvironment has none of them, and no key that makes a PIN: it reads, and asks a gateway to write.
 func (s services) verifierEnvironment() []string {
 	return append(s.shared(),
+		"TOUCHSTONE_MASTER_KEYS_FILE="+s.secrets.checkKeys(),
 		"TOUCHSTONE_DATABASE_URL="+s.databases.verifier,
 		"TOUCHSTONE_SCAN_SECRET_FILE="+s.secrets.scanSecret(),
 		"TOUCHSTONE_CHECKPOINT_KEY_FILE="+s.secrets.checkpoint(),

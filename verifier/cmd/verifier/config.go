@@ -21,7 +21,8 @@ type config struct {
 	MetricsListen string `env:"TOUCHSTONE_METRICS_LISTEN" envDefault:"127.0.0.1:8091"`
 	// postgres:// URL of the database that the gateway projects into; it must say its sslmode.
 	DatabaseURL string `env:"TOUCHSTONE_DATABASE_URL,required,notEmpty"`
-	// Master keys of the unit codes, the gateway's own: NUMBER:KEY[:lettered][:retired], comma-separated.
+	// Keys that unit codes are checked by, as gateway code-keys writes them:
+	// NUMBER:KEY:checking[:lettered][:retired], comma-separated. It need not and should not hold keys of PINs.
 	MasterKeys string `env:"TOUCHSTONE_MASTER_KEYS_FILE,file,required,notEmpty"`
 	// What labels begin with: a host, or scheme and host.
 	LabelHost string `env:"TOUCHSTONE_LABEL_HOST,required,notEmpty"`

@@ -19,7 +19,7 @@ const progressEvery = 10 * time.Second
 // importScans adds a log of before to the log of scans. Lines that are refused
 // are named on stderr; with any it ends with an error, the others being in.
 func (c config) importScans(ctx context.Context, s *store.Store, in io.Reader, log *slog.Logger) error {
-	codes, err := c.codes()
+	codes, err := c.codes(log)
 	if err != nil {
 		return err
 	}

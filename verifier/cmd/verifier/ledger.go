@@ -9,26 +9,28 @@ import (
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/network/topology"
+	"github.com/touchstone-trace/touchstone/verifier/internal/web"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/owner"
 	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 )
 
 // activator has a gateway write what owners do: the verifier signs for nobody.
-type activator struct{ gateway acts.Writer }
+type activator struct{ gateway acts.Client }
 
 var _ owner.Activator = activator{}
 
 // actTime bounds one act, which waits for its block.
 const actTime = 65 * time.Second
 
-// activator answers nil where no gateway is configured.
-func (c config) activator(log *slog.Logger) owner.Activator {
+// owners connects what owners do, where a gateway is configured for it.
+func (c config) owners(o *web.Options) {
 	if c.ActsURL == "" {
-		log.Warn("activations are off: TOUCHSTONE_ACTS_URL is not set")
-		return nil
+		o.Log.Warn("activations are off: TOUCHSTONE_ACTS_URL is not set")
+		return
 	}
-	return activator{acts.Client{URL: c.ActsURL, Key: c.ActsKey, HTTP: &http.Client{Timeout: actTime}}}
+	gateway := acts.Client{URL: c.ActsURL, Key: c.ActsKey, HTTP: &http.Client{Timeout: actTime}}
+	o.Activator, o.PINs = activator{gateway}, gateway
 }
 
 // Activate has a claim written and waits for its block.

@@ -57,7 +57,7 @@ func run(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	options.Activator = c.activator(log)
+	c.owners(&options)
 	ledger, err := c.peers(log)
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func rescore(ctx context.Context, s *store.Store) error {
 }
 
 func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Registry) (web.Options, error) {
-	keys, err := c.codes()
+	keys, err := c.codes(log)
 	if err != nil {
 		return web.Options{}, err
 	}
@@ -168,10 +168,13 @@ func (c config) options(s *store.Store, log *slog.Logger, metrics *prometheus.Re
 	}, nil
 }
 
-func (c config) codes() (*seal.Keyring, error) {
+func (c config) codes(log *slog.Logger) (*seal.Keyring, error) {
 	codes, err := seal.ReadKeyring(c.MasterKeys)
 	if err != nil {
 		return nil, fmt.Errorf("TOUCHSTONE_MASTER_KEYS_FILE: %w", err)
+	}
+	if codes.HasPINKeys() {
+		log.Warn("TOUCHSTONE_MASTER_KEYS_FILE holds keys of PINs, which no verifier needs: see gateway code-keys")
 	}
 	return codes, nil
 }

@@ -83,6 +83,19 @@ func takeTry(
 	return 0, verdict.LockedFor(time.Duration(seconds * float64(time.Second))), err
 }
 
+// PINUntried gives a device and its network back the try that they took, because the PIN could not be compared.
+func (s *Store) PINUntried(ctx context.Context, u verdict.Unit, device, network []byte) error {
+	_, err := database.Bounded(ctx, func() (sql.Result, error) {
+		return s.db.ExecContext(ctx, `update scan.pin_tries set tries = tries - 1
+			where gtin = $1 and lot = $2 and unit_index = $3 and who in ($4, $5) and tries > 0`,
+			u.GTIN, u.Lot, u.Index, device, network)
+	})
+	if err != nil {
+		return fmt.Errorf("give a PIN try back: %w", err)
+	}
+	return nil
+}
+
 // ForgetTries removes the tries that no longer count.
 func (s *Store) ForgetTries(ctx context.Context, now time.Time) error {
 	_, err := database.Bounded(ctx, func() (sql.Result, error) {

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/touchstone-trace/touchstone/verifier/program/database"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -65,6 +66,24 @@ func (o *onceStatement) get(ctx context.Context) (*sql.Stmt, error) {
 		_ = stmt.Close() //nolint:sqlclosecheck // somebody was faster
 	}
 	return o.prepared.Load(), nil
+}
+
+// Commitments reads the stored PIN commitments of units of the batch whose tree has a root (see verifier/rules/seal,
+// Batch.Commitments): fewer than are asked for where fewer are stored. They must be of one run.
+func (s *Store) Commitments(ctx context.Context, root [32]byte, first, count int64) ([]byte, error) {
+	run := first / seal.CommitmentRun * seal.CommitmentRun
+	got, err := database.Bounded(ctx, func() (got []byte, err error) {
+		err = s.db.QueryRowContext(ctx, `select substring(commitments from $3::int for $4::int)
+			from app.unit_commitment where units_root = $1 and first = $2`, root[:], run, 32*(first-run)+1, 32*count).Scan(&got)
+		return got, err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read PIN commitments: %w", err)
+	}
+	return got, nil
 }
 
 // TreeRow reads the stored row of the Merkle tree with a root (see

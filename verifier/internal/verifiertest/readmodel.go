@@ -32,6 +32,8 @@ type units struct {
 	Quantity int64    `json:"quantity"`
 	Row      []byte   `json:"row"`
 	Serials  []string `json:"serials"`
+
+	Commitments [][]byte `json:"commitments"` // in runs, as seal.Batch.Commitments gives them
 }
 
 type labels struct {

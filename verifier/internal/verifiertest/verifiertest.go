@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,9 @@ type World struct {
 	URL   string
 	DB    *sql.DB
 	Store *store.Store
-	Codes *seal.Keyring
+	Codes *seal.Keyring // as who makes codes has them
+
+	Checking *seal.Keyring // as a verifier has them
 
 	t      testing.TB
 	blocks int64
@@ -67,7 +70,8 @@ func NewAt(t testing.TB, databaseURL string) *World {
 
 func empty(t testing.TB, databaseURL string) *World {
 	t.Helper()
-	w := &World{t: t, URL: databaseURL, Codes: keyring(t), places: map[string]trace.Place{}}
+	w := &World{t: t, URL: databaseURL, places: map[string]trace.Place{}}
+	w.Codes, w.Checking = keyring(t, MasterKeys), keyring(t, CheckingKeys())
 	t.Cleanup(func() { _ = ask(change{Database: databaseURL, Close: true}) })
 	var err error
 	if w.DB, err = sql.Open("postgres", databaseURL); err != nil {
@@ -111,11 +115,21 @@ func (w *World) project(e trace.Event) string {
 // Height is the number of blocks that the read model knows.
 func (w *World) Height() int64 { return w.blocks }
 
-// MasterKeys are the keys that the world's codes hang on, as they are configured.
-var MasterKeys = "1:" + strings.Repeat("01", 32) + ":retired,2:" + strings.Repeat("02", 32)
+// MasterKeys are the keys that the world's codes hang on, as a gateway has them.
+var MasterKeys = "1:" + strings.Repeat("01", 32) + ":retired,2:" + strings.Repeat("02", 32) +
+	"+" + strings.Repeat("0a", 32)
 
-func keyring(t testing.TB) *seal.Keyring {
-	k, err := seal.ReadKeyring(MasterKeys)
+// CheckingKeys are those that a verifier has.
+func CheckingKeys() string {
+	text, err := seal.CheckingForm(MasterKeys)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func keyring(t testing.TB, text string) *seal.Keyring {
+	k, err := seal.ReadKeyring(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +189,11 @@ func (w *World) BatchOf(b trace.Batch, serials []string) Batch {
 	}
 	root := tree.Root()
 	b.UnitsRoot = hex.EncodeToString(root[:])
-	write(w.t, change{Database: w.URL, Units: &units{root, b.Quantity, tree.Row(), serials}})
+	made := &units{Root: root, Quantity: b.Quantity, Row: tree.Row(), Serials: serials}
+	for _, run := range keys.Commitments(b.Quantity) {
+		made.Commitments = append(made.Commitments, slices.Clone(run))
+	}
+	write(w.t, change{Database: w.URL, Units: made})
 	batch := Batch{Batch: b, w: w, keys: keys}
 	batch.Tx = batch.Happens(
 		trace.Event{Type: trace.EventBatchRegistered, At: ago, By: Producer, Batch: &b},

@@ -112,6 +112,10 @@ func (b brokenRecords) TreeRow(ctx context.Context, root [32]byte) ([]byte, erro
 	return b.real.TreeRow(ctx, root)
 }
 
+func (b brokenRecords) Commitments(ctx context.Context, root [32]byte, first, count int64) ([]byte, error) {
+	return b.real.Commitments(ctx, root, first, count)
+}
+
 func (brokenRecords) Ready(context.Context) error { return errors.New("away") }
 
 // panicking is a database whose reader fails as nobody foresaw.

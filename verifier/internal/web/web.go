@@ -35,8 +35,7 @@ import (
 // Records reads what is known about units. All calls return when the context ends.
 type Records interface {
 	codes.Records
-	// TreeRow answers the stored row of the tree with a root, nil where none is stored.
-	TreeRow(ctx context.Context, root [32]byte) ([]byte, error)
+	codes.Stored
 	// Ready reports whether verdicts can be read at all.
 	Ready(ctx context.Context) error
 }
@@ -60,6 +59,7 @@ type Options struct {
 	Logs       proofs.Log
 	Published  *proofs.Published // nil: the anchors are published nowhere
 	Activator  owner.Activator   // nil: activations are answered as unavailable
+	PINs       owner.PINs        // nil likewise
 	Blocks     proofs.Blocks     // nil, or without Trust: proofs are answered as unavailable
 	Trust      *proof.Trust
 	// Countersigner has the facts of bundles signed, which are no older than FactsAge; nil: bundles
@@ -117,7 +117,7 @@ func New(o Options) http.Handler {
 // rooms gives each room what it needs.
 func (o Options) rooms() *handler {
 	book := codes.NewBook(
-		codes.Book{Keys: o.Codes, Serials: o.Serials, Base: o.Base, Log: o.Log, Now: o.Now}, o.Records.TreeRow,
+		codes.Book{Keys: o.Codes, Serials: o.Serials, Base: o.Base, Log: o.Log, Now: o.Now}, o.Records,
 	)
 	judge := &codes.Judge{
 		Book:    book,
@@ -142,6 +142,7 @@ func (o Options) rooms() *handler {
 		Records:   o.Records,
 		Tries:     o.Tries,
 		Activator: o.Activator,
+		PINs:      o.PINs,
 		Log:       o.Log,
 	}
 	h.complaints = complaints.New(complaints.Handler{Codes: book, Judge: judge, Visitors: desk, Records: o.Records,

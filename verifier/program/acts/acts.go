@@ -1,6 +1,7 @@
-// Package acts is the one call from the program that faces shoppers to the one
-// that signs: what the owner of a unit does with it. The verifier checks the
-// owner and asks; the gateway writes it as the platform, and nothing else.
+// Package acts is what the program that faces shoppers asks of the one that has
+// keys. What the owner of a unit does with it: the verifier checks the owner and
+// asks; the gateway writes it as the platform, and nothing else. And whether a
+// PIN is a unit's: the verifier cannot make one.
 package acts
 
 import (

@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
-	"strings"
 
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 )
@@ -36,16 +35,7 @@ func (c Client) Write(ctx context.Context, t trace.Transaction, request any) (Ou
 	}
 	sent := false
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { sent = true }})
-	r, err := http.NewRequestWithContext(
-		ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+Path, bytes.NewReader(body),
-	)
-	if err != nil {
-		return Outcome{}, err
-	}
-	r.GetBody = nil // it is never sent twice
-	r.Header.Set("Authorization", "Bearer "+c.Key)
-	r.Header.Set("Content-Type", "application/json")
-	response, err := c.HTTP.Do(r)
+	response, err := c.post(ctx, Path, body)
 	if err != nil && !sent {
 		return Outcome{}, fmt.Errorf("the gateway cannot be reached: %w", errors.Unwrap(err))
 	}

@@ -16,6 +16,11 @@ const atOnce = 200
 
 // Handler takes acts from those who have the key.
 func Handler(key string, w Writer, log *slog.Logger) http.Handler {
+	return guarded(key, func(answer http.ResponseWriter, r *http.Request) { take(answer, r, w, log) })
+}
+
+// guarded lets in those who have the key, some at one time.
+func guarded(key string, h http.HandlerFunc) http.Handler {
 	wanted, places := sha256.Sum256([]byte("Bearer "+key)), make(chan struct{}, atOnce)
 	return http.HandlerFunc(func(answer http.ResponseWriter, r *http.Request) {
 		given := sha256.Sum256([]byte(r.Header.Get("Authorization")))
@@ -30,7 +35,7 @@ func Handler(key string, w Writer, log *slog.Logger) http.Handler {
 			http.Error(answer, "too many acts at once", http.StatusServiceUnavailable)
 			return
 		}
-		take(answer, r, w, log)
+		h(answer, r)
 	})
 }
 

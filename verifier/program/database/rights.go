@@ -51,7 +51,7 @@ var rules = []rule{
 	// What the verifier's pages and verdicts are made of.
 	{"app", "acting_creator", "", "", reads},
 	{"app", `alert_decision badge buy_link complaint_ground complaint_task creator label_print listed_serial
-		log_gap picture presentation presentation_look publication unit_tree`, writes, "", reads},
+		log_gap picture presentation presentation_look publication unit_commitment unit_tree`, writes, "", reads},
 	// The notices of a block, and where they are sent.
 	{"app", "notice delivery", writes, adds, ""},
 	{"app", "notice_mark", writes, "select, update (next_block)", ""},

@@ -7,6 +7,7 @@ import (
 	"crypto/subtle"
 	"encoding/binary"
 	"hash"
+	"slices"
 	"sync"
 
 	"github.com/transparency-dev/merkle/rfc6962"
@@ -28,10 +29,16 @@ type Unit struct {
 	Serial string   // 20 characters, printed in the QR code
 	PIN    string   // 8 characters, printed under the scratch field
 	Salt   [16]byte // opens the PIN commitment; revealed at activation only
+	closed [32]byte // the PIN commitment, where PIN and salt are not known
 }
 
 // Commitment is the PIN commitment in the unit's leaf.
-func (u Unit) Commitment() [32]byte { return trace.PINCommitment(u.Salt, u.PIN) }
+func (u Unit) Commitment() [32]byte {
+	if u.PIN == "" {
+		return u.closed
+	}
+	return trace.PINCommitment(u.Salt, u.PIN)
+}
 
 // Batch holds the keys of one batch. It is safe for concurrent use.
 type Batch struct {
@@ -40,6 +47,10 @@ type Batch struct {
 	minters *sync.Pool // of *minter; one goroutine uses one at a time
 	listed  []string   // the serials of units from first on, where they are listed and not derived
 	first   int64
+	split   bool   // whether PINs have a key of their own
+	closed  bool   // whether that key is not here
+	given   []byte // then: the PIN commitments of units from givenAt on, as WithCommitments has them
+	givenAt int64
 }
 
 // minter is the four keyed hashes of a batch and room to work in.
@@ -50,35 +61,48 @@ type minter struct {
 	out                  [sha256.Size]byte
 }
 
-// expand derives the first keys of a batch. That cannot fail: the lengths are constants within HKDF's bounds.
-func expand(e expandable, gtin gs1.GTIN, lot string, count int) []byte {
-	keys, err := hkdf.Expand(sha256.New, e.prk, info(e.number, gtin, lot), count*keySize)
+// expand derives keys of a batch. That cannot fail: the lengths are constants within HKDF's bounds.
+func expand(prk []byte, label string, count int) [][]byte {
+	keys, err := hkdf.Expand(sha256.New, prk, label, count*keySize)
 	if err != nil {
 		panic("seal: HKDF: " + err.Error())
 	}
-	return keys
+	return slices.Collect(slices.Chunk(keys, keySize))
+}
+
+// batchKeys gives k1 to k4 of a batch; only k1 and k2 where the key of PINs is not here.
+func batchKeys(e expandable, gtin gs1.GTIN, lot string) [][]byte {
+	serials := info(expandLabel, e.number, gtin, lot)
+	switch {
+	case e.checking:
+		return expand(e.prk, serials, 2)
+	case e.pins != nil:
+		return append(expand(e.prk, serials, 2), expand(e.pins, info(pinLabel, e.number, gtin, lot), 2)...)
+	}
+	return expand(e.prk, serials, 4)
 }
 
 // newChecker derives no more than checking a tag needs.
 func newChecker(e expandable, gtin gs1.GTIN, lot string) *Batch {
-	keys := expand(e, gtin, lot, 2)
-	return &Batch{minters: &sync.Pool{New: func() any {
-		return &minter{
-			tag:      hmac.New(sha256.New, keys[:keySize]),
-			mask:     hmac.New(sha256.New, keys[keySize:]),
-			lettered: e.lettered,
+	keys := expand(e.prk, info(expandLabel, e.number, gtin, lot), 2)
+	return &Batch{minters: minters(keys, e.lettered)}
+}
+
+// minters makes the keyed hashes of k1 and k2, and of k3 and k4 where they are given.
+func minters(keys [][]byte, lettered bool) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		m := &minter{lettered: lettered}
+		for i, h := range []*hash.Hash{&m.tag, &m.mask, &m.pin, &m.salt}[:len(keys)] {
+			*h = hmac.New(sha256.New, keys[i])
 		}
-	}}}
+		return m
+	}}
 }
 
 // newBatch derives all keys.
 func newBatch(e expandable, gtin gs1.GTIN, lot string) *Batch {
-	keys := expand(e, gtin, lot, 4)
-	minters := &sync.Pool{New: func() any {
-		keyed := func(i int) hash.Hash { return hmac.New(sha256.New, keys[i*keySize:(i+1)*keySize]) }
-		return &minter{tag: keyed(0), mask: keyed(1), pin: keyed(2), salt: keyed(3), lettered: e.lettered}
-	}}
-	return &Batch{gtin: gtin, lot: lot, minters: minters}
+	return &Batch{gtin: gtin, lot: lot, minters: minters(batchKeys(e, gtin, lot), e.lettered),
+		split: e.checking || e.pins != nil, closed: e.checking}
 }
 
 // mac answers the keyed hash of a number written in 8 bytes, and of the draw where that is not the
@@ -122,20 +146,39 @@ func (m *minter) unit(index int64) Unit {
 	var serial [SerialLength]byte
 	putBase32(serial[:tagChars], tag)
 	putBase32(serial[tagChars:], i^m.maskOf(tag))
-	pin := m.pinOf(i)
-	return Unit{index, string(serial[:]), string(pin[:]), [16]byte(m.mac(m.salt, i, 0)[:16])}
+	u := Unit{Index: index, Serial: string(serial[:])}
+	if m.pin != nil {
+		pin := m.pinOf(i)
+		u.PIN, u.Salt = string(pin[:]), [16]byte(m.mac(m.salt, i, 0)[:16])
+	}
+	return u
 }
 
 // WithSerials gives the batch with serials that its factory printed before, those of the units from first on. PINs and
 // salts are derived as ever, and the tree is the same: only where a unit's serial comes from differs. Units whose
 // serials are not among them cannot be asked for.
 func (b *Batch) WithSerials(first int64, serials []string) *Batch {
-	return &Batch{gtin: b.gtin, lot: b.lot, minters: b.minters, listed: serials, first: first}
+	with := *b
+	with.listed, with.first = serials, first
+	return &with
 }
 
-// has says whether the unit's serial is known.
+// Closed tells whether the key of the batch's PINs is not here. Then units cannot be asked for but with their
+// commitments, and have no PIN.
+func (b *Batch) Closed() bool { return b.closed }
+
+// WithCommitments gives a batch whose PINs cannot be made here with the PIN commitments of the units from first on,
+// 32 bytes each, as whoever has the key kept them (see Commitments).
+func (b *Batch) WithCommitments(first int64, commitments []byte) *Batch {
+	with := *b
+	with.given, with.givenAt = commitments, first
+	return &with
+}
+
+// has says whether the unit's serial and its commitment are known.
 func (b *Batch) has(index int64) bool {
-	return b.listed == nil || index >= b.first && index < b.first+int64(len(b.listed))
+	listed := b.listed == nil || index >= b.first && index < b.first+int64(len(b.listed))
+	return listed && (!b.closed || index >= b.givenAt && index < b.givenAt+int64(len(b.given)/sha256.Size))
 }
 
 // unit makes a unit that the batch has.
@@ -143,6 +186,9 @@ func (b *Batch) unit(m *minter, index int64) Unit {
 	u := m.unit(index)
 	if b.listed != nil {
 		u.Serial = b.listed[index-b.first]
+	}
+	if b.closed {
+		u.closed = [sha256.Size]byte(b.given[sha256.Size*(index-b.givenAt):])
 	}
 	return u
 }

@@ -14,6 +14,7 @@ import (
 // vector is one batch with some of its units and the roots of its first so many units.
 type vector struct {
 	MasterKey string            `json:"masterKey"`
+	PINKey    string            `json:"pinKey,omitempty"`
 	Epoch     uint32            `json:"epoch"`
 	Lettered  bool              `json:"lettered,omitempty"`
 	GTIN      gs1.GTIN          `json:"gtin"`
@@ -58,7 +59,13 @@ func compute(t *testing.T, v vector) vector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ring, err := NewKeyring(Epoch{v.Epoch, [keySize]byte(key), false, v.Lettered})
+	e := Epoch{Number: v.Epoch, MasterKey: [keySize]byte(key), Lettered: v.Lettered}
+	if v.PINKey != "" {
+		if e.PINKey, err = parseKey(v.PINKey); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ring, err := NewKeyring(e)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 const (
 	extractSalt = "touchstone/seal/v1"
 	expandLabel = "touchstone/seal/batch"
+	pinLabel    = "touchstone/seal/pins"
 	keySize     = 32
 )
 
@@ -25,7 +26,14 @@ type Epoch struct {
 	MasterKey [keySize]byte
 	Retired   bool // its codes are recognised, but reported as those of a retired key
 	Lettered  bool // its codes are none that a spreadsheet takes for numbers or days; for keys that never were without
+	// PINKey is what PINs are made of where MasterKey makes serials only; all zeros where MasterKey makes both.
+	PINKey [keySize]byte
+	// Checking is set where the key of PINs is elsewhere: serials are checked, and no PIN can be made.
+	Checking bool
 }
+
+// Split tells whether serials and PINs have a key each.
+func (e Epoch) Split() bool { return e.Checking || e.PINKey != [keySize]byte{} }
 
 // String keeps the key out of logs and error texts.
 func (e Epoch) String() string { return fmt.Sprintf("epoch %d (key hidden)", e.Number) }
@@ -33,8 +41,9 @@ func (e Epoch) String() string { return fmt.Sprintf("epoch %d (key hidden)", e.N
 // GoString keeps the key out of %#v.
 func (e Epoch) GoString() string { return e.String() }
 
-// ParseEpochs reads the configuration form of a keyring: NUMBER:KEY, then :lettered and :retired where they
-// apply, comma-separated, where KEY is 64 hexadecimal digits.
+// ParseEpochs reads the configuration form of a keyring: NUMBER:KEY+PINKEY, then :lettered and :retired where they
+// apply, comma-separated, where a key is 64 hexadecimal digits. NUMBER:KEY is an epoch of one key for serials and
+// PINs, and NUMBER:KEY:checking what programs have that make no PINs (see CheckingForm).
 func ParseEpochs(text string) ([]Epoch, error) {
 	var epochs []Epoch
 	for i, item := range strings.Split(text, ",") {
@@ -51,19 +60,60 @@ func ParseEpochs(text string) ([]Epoch, error) {
 func parseEpoch(item string) (Epoch, error) {
 	item, retired := strings.CutSuffix(item, ":retired")
 	item, lettered := strings.CutSuffix(item, ":lettered")
+	item, checking := strings.CutSuffix(item, ":checking")
 	parts := strings.Split(item, ":")
 	if len(parts) != 2 {
-		return Epoch{}, fmt.Errorf("write NUMBER:KEY, NUMBER:KEY:lettered, or either with :retired behind it")
+		return Epoch{}, fmt.Errorf("write NUMBER:KEY+PINKEY, then :lettered and :retired where they apply")
 	}
 	number, err := strconv.ParseUint(parts[0], 10, 32)
 	if err != nil {
 		return Epoch{}, fmt.Errorf("the epoch must be a number from 0 to 4294967295")
 	}
-	key, err := hex.DecodeString(parts[1])
-	if err != nil || len(key) != keySize {
-		return Epoch{}, fmt.Errorf("the key must be 64 hexadecimal digits")
+	serials, pins, split := strings.Cut(parts[1], "+")
+	e := Epoch{Number: uint32(number), Retired: retired, Lettered: lettered, Checking: checking}
+	if e.MasterKey, err = parseKey(serials); err != nil || !split {
+		return e, err
 	}
-	return Epoch{uint32(number), [keySize]byte(key), retired, lettered}, nil
+	if checking {
+		return Epoch{}, fmt.Errorf("one for checking has no key of PINs")
+	}
+	e.PINKey, err = parseKey(pins)
+	return e, err
+}
+
+func parseKey(digits string) (key [keySize]byte, err error) {
+	if len(digits) != 2*keySize {
+		return key, fmt.Errorf("a key must be 64 hexadecimal digits")
+	}
+	if _, err := hex.Decode(key[:], []byte(digits)); err != nil {
+		return key, fmt.Errorf("a key must be 64 hexadecimal digits")
+	}
+	if key == ([keySize]byte{}) {
+		return key, fmt.Errorf("a key is all zeros")
+	}
+	return key, nil
+}
+
+// CheckingForm gives the configuration of programs that check codes and make none: without the keys of PINs, where
+// those are apart.
+func CheckingForm(text string) (string, error) {
+	epochs, err := ParseEpochs(text)
+	if err != nil {
+		return "", err
+	}
+	items := make([]string, len(epochs))
+	for i, e := range epochs {
+		items[i] = fmt.Sprintf("%d:%x", e.Number, e.MasterKey)
+		for _, mark := range []struct {
+			applies bool
+			text    string
+		}{{e.Split(), ":checking"}, {e.Lettered, ":lettered"}, {e.Retired, ":retired"}} {
+			if mark.applies {
+				items[i] += mark.text
+			}
+		}
+	}
+	return strings.Join(items, ","), nil
 }
 
 // Keyring holds the master keys, newest first. It is safe for concurrent use.
@@ -75,6 +125,8 @@ type Keyring struct {
 type expandable struct {
 	number   uint32
 	prk      []byte
+	pins     []byte // the key that PINs are expanded from, where that is another one
+	checking bool
 	retired  bool
 	lettered bool
 }
@@ -95,11 +147,14 @@ func NewKeyring(epochs ...Epoch) (*Keyring, error) {
 		if e.MasterKey == ([keySize]byte{}) {
 			return nil, fmt.Errorf("%w: the key of epoch %d is all zeros", ErrKeyring, e.Number)
 		}
-		prk, err := hkdf.Extract(sha256.New, e.MasterKey[:], []byte(extractSalt))
+		if e.MasterKey == e.PINKey {
+			return nil, fmt.Errorf("%w: epoch %d has one key twice", ErrKeyring, e.Number)
+		}
+		made, err := extract(e)
 		if err != nil {
 			return nil, fmt.Errorf("%w: epoch %d: %w", ErrKeyring, e.Number, err)
 		}
-		k.epochs = append(k.epochs, expandable{e.Number, prk, e.Retired, e.Lettered})
+		k.epochs = append(k.epochs, made)
 	}
 	slices.SortFunc(k.epochs, func(a, b expandable) int { return int(int64(b.number) - int64(a.number)) })
 	for i := 1; i < len(k.epochs); i++ {
@@ -111,6 +166,25 @@ func NewKeyring(epochs ...Epoch) (*Keyring, error) {
 		return nil, fmt.Errorf("%w: it needs at least one key that is not retired", ErrKeyring)
 	}
 	return k, nil
+}
+
+func extract(e Epoch) (x expandable, err error) {
+	x = expandable{number: e.Number, checking: e.Checking, retired: e.Retired, lettered: e.Lettered}
+	if x.prk, err = hkdf.Extract(
+		sha256.New,
+		e.MasterKey[:],
+		[]byte(extractSalt),
+	); err != nil || !e.Split() ||
+		e.Checking {
+		return x, err
+	}
+	x.pins, err = hkdf.Extract(sha256.New, e.PINKey[:], []byte(extractSalt))
+	return x, err
+}
+
+// HasPINKeys tells whether it has keys that make PINs and nothing else, which who only checks codes does not need.
+func (k *Keyring) HasPINKeys() bool {
+	return slices.ContainsFunc(k.epochs, func(e expandable) bool { return e.pins != nil })
 }
 
 // Current answers the epoch for new batches: the highest that is not retired.
@@ -181,8 +255,8 @@ func splitSerial(serial string) (tag, masked uint64, ok bool) {
 }
 
 // info is the HKDF info of a batch, as the package comment writes it.
-func info(epoch uint32, gtin gs1.GTIN, lot string) string {
-	b := binary.BigEndian.AppendUint32([]byte(expandLabel), epoch)
+func info(label string, epoch uint32, gtin gs1.GTIN, lot string) string {
+	b := binary.BigEndian.AppendUint32([]byte(label), epoch)
 	for _, s := range []string{string(gtin), lot} {
 		b = binary.BigEndian.AppendUint16(b, uint16(len(s)))
 		b = append(b, s...)

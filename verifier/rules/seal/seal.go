@@ -14,6 +14,10 @@
 //
 //	"touchstone/seal/batch" ‖ epoch (4 bytes) ‖ length of GTIN (2 bytes) ‖ GTIN ‖ length of lot (2 bytes) ‖ lot
 //
+// An epoch may have a key of its own for PINs. Then k1 and k2 are the first 64 bytes of the above, which are the same,
+// and k3 and k4 are HKDF-Expand-SHA-256(PRK of the PIN key, info, 64), the info beginning with "touchstone/seal/pins".
+// Programs that only check have the first key alone, and PIN commitments from those who have both.
+//
 // All integers are big-endian; the GTIN has its 14 ASCII digits, the lot is as on the ledger, in its case.
 //
 // Unit: index, counted from 0, is written in 8 bytes. It is below 2^40.

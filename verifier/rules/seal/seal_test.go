@@ -27,7 +27,9 @@ func testKey(fill byte) (key [keySize]byte) {
 func testRing(t testing.TB) *Keyring {
 	t.Helper()
 	ring, err := NewKeyring(
-		Epoch{1, testKey(1), false, false}, Epoch{3, testKey(3), true, false}, Epoch{2, testKey(2), false, false},
+		Epoch{Number: 1, MasterKey: testKey(1)},
+		Epoch{Number: 3, MasterKey: testKey(3), Retired: true},
+		Epoch{Number: 2, MasterKey: testKey(2)},
 	)
 	if err != nil {
 		t.Fatal(err)
@@ -176,8 +178,9 @@ func TestNormalise(t *testing.T) {
 func TestKeyringRefusesBadKeys(t *testing.T) {
 	zero := [keySize]byte{}
 	for name, epochs := range map[string][]Epoch{
-		"none": {}, "all zeros": {{1, zero, false, false}}, "only retired ones": {{1, testKey(1), true, false}},
-		"a number twice": {{1, testKey(1), false, false}, {1, testKey(2), false, false}},
+		"none": {}, "all zeros": {{Number: 1, MasterKey: zero}},
+		"only retired ones": {{Number: 1, MasterKey: testKey(1), Retired: true}},
+		"a number twice":    {{Number: 1, MasterKey: testKey(1)}, {Number: 1, MasterKey: testKey(2)}},
 	} {
 		if _, err := NewKeyring(epochs...); !errors.Is(err, ErrKeyring) {
 			t.Errorf("%s: %v", name, err)

@@ -42,7 +42,7 @@ func BenchmarkForgedCode(b *testing.B) {
 func BenchmarkMembership(b *testing.B) {
 	w := verifiertest.New(b)
 	batch := w.Batch(trace.Batch{Lot: "L1", Quantity: 100_000})
-	book := codes.NewBook(codes.Book{Keys: w.Codes, Log: slog.New(slog.DiscardHandler), Now: time.Now}, w.Store.TreeRow)
+	book := codes.NewBook(codes.Book{Keys: w.Checking, Log: slog.New(slog.DiscardHandler), Now: time.Now}, w.Store)
 	asked := book.ReadPath(batch.Path(77_777))
 	for b.Loop() {
 		if _, m := book.Membership(context.Background(), asked, batch.Batch); m != verdict.MembershipProved {

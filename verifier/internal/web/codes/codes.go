@@ -41,12 +41,22 @@ type Book struct {
 	Base    string   // what labels begin with: a host, or scheme and host
 	Log     *slog.Logger
 	Now     func() time.Time
-	trees   *trees
+
+	trees       *trees
+	commitments *commitments
 }
 
-// NewBook gives a book that reads the tree of a batch, by its root, as stored; nil where none is.
-func NewBook(b Book, readTree func(ctx context.Context, root [32]byte) ([]byte, error)) *Book {
-	b.trees = &trees{read: readTree}
+// Stored is what is stored of batches' units, by the roots of their trees; empty where nothing is.
+type Stored interface {
+	// TreeRow reads a row as seal.Tree has it.
+	TreeRow(ctx context.Context, root [32]byte) ([]byte, error)
+	// Commitments reads the PIN commitments of units, 32 bytes each.
+	Commitments(ctx context.Context, root [32]byte, first, count int64) ([]byte, error)
+}
+
+// NewBook gives a book that reads what is stored.
+func NewBook(b Book, s Stored) *Book {
+	b.trees, b.commitments = &trees{read: s.TreeRow}, &commitments{read: s.Commitments}
 	return &b
 }
 
@@ -116,35 +126,41 @@ func (asked Code) NotIssued() error {
 	return page.Refuse(problem.NotIssued, "uri", "not_issued")
 }
 
+// Proof is that a code is a leaf under the root that the ledger holds for its batch.
+type Proof struct {
+	Path       [][]byte
+	Commitment [32]byte // to the unit's PIN, in its leaf
+}
+
 // Membership proves that the code is a leaf under the root that the ledger
-// holds for its batch, and gives the proof's path.
-func (b *Book) Membership(ctx context.Context, c Code, batch trace.Batch) ([][]byte, verdict.Membership) {
-	keys, err := b.Keys.Batch(c.Epoch, gs1.GTIN(c.Unit.GTIN), c.Unit.Lot)
-	if err != nil {
-		return nil, verdict.MembershipUnknown
-	}
+// holds for its batch.
+func (b *Book) Membership(ctx context.Context, c Code, batch trace.Batch) (Proof, verdict.Membership) {
 	tree, err := b.trees.get(ctx, batch)
 	if err != nil {
 		b.Log.Error("no tree for a verdict", "gtin", batch.GTIN, "lot", batch.Lot, "error", err)
-		return nil, verdict.MembershipUnknown
+		return Proof{}, verdict.MembershipUnknown
 	}
-	if batch.Listed && b.Serials != nil {
-		from, count := tree.Around(c.Unit.Index)
-		serials, err := b.listedAround(ctx, batch, from, count)
-		if err != nil {
-			b.Log.Error("no listed serials for a verdict", "gtin", batch.GTIN, "lot", batch.Lot, "error", err)
-			return nil, verdict.MembershipUnknown
-		}
-		keys = keys.WithSerials(from, serials)
-		if u, err := keys.Unit(c.Unit.Index); err != nil || u.Serial != c.Serial {
-			return nil, verdict.MembershipRefuted
-		}
+	if c.Unit.Index >= tree.Quantity() {
+		return Proof{}, verdict.MembershipRefuted
+	}
+	keys, err := b.proving(ctx, c, batch, tree)
+	if err != nil {
+		b.Log.Error("no leaves for a verdict", "gtin", batch.GTIN, "lot", batch.Lot, "error", err)
+		return Proof{}, verdict.MembershipUnknown
+	}
+	u, err := keys.Unit(c.Unit.Index)
+	if err != nil || u.Serial != c.Serial {
+		return Proof{}, verdict.MembershipRefuted
 	}
 	path, err := tree.Proof(keys, c.Unit.Index)
-	if err != nil {
-		return nil, verdict.MembershipRefuted
+	if err != nil && keys.Closed() {
+		b.Log.Error("stored PIN commitments are not those of the tree", "gtin", batch.GTIN, "lot", batch.Lot)
+		return Proof{}, verdict.MembershipUnknown // the code was issued: what is stored is wrong
 	}
-	return path, verdict.MembershipProved
+	if err != nil {
+		return Proof{}, verdict.MembershipRefuted
+	}
+	return Proof{Path: path, Commitment: u.Commitment()}, verdict.MembershipProved
 }
 
 func unitsRoot(b trace.Batch) (root [32]byte, err error) {
@@ -152,13 +168,6 @@ func unitsRoot(b trace.Batch) (root [32]byte, err error) {
 	return root, err
 }
 
-// Secrets gives a unit's PIN and salt. Neither is ever shown.
-func (b *Book) Secrets(c Code) (seal.Unit, error) {
-	keys, err := b.Keys.Batch(c.Epoch, gs1.GTIN(c.Unit.GTIN), c.Unit.Lot)
-	if err != nil {
-		return seal.Unit{}, err
-	}
-	u, err := keys.Unit(c.Unit.Index)
-	u.Serial = c.Serial // as printed, where the batch lists its serials
-	return u, err
+func (b *Book) keysOf(c Code) (*seal.Batch, error) {
+	return b.Keys.Batch(c.Epoch, gs1.GTIN(c.Unit.GTIN), c.Unit.Lot)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -68,30 +69,26 @@ func (h *Handler) activationForm(c echo.Context) error {
 
 // offerLink checks the PIN and shows a new link. Nothing of it is kept here.
 func (h *Handler) offerLink(c echo.Context, p *activationPage, asked codes.Code, pin string) error {
-	secrets, err := h.checkPIN(c.Request().Context(), c, asked, pin)
+	opened, err := h.checkPIN(c.Request().Context(), c, asked, pin)
 	if err != nil {
 		return err
 	}
-	if _, err := h.claim(c.Request().Context(), asked, secrets); err != nil {
+	if _, err := h.claim(c.Request().Context(), asked, opened); err != nil {
 		return err
 	}
 	key, secret := newOwnerKey()
-	p.Step, p.PIN, p.Owner, p.Site, p.Link = "keep", secrets.PIN, key, h.Codes.Origin(), h.ownerLink(secret, asked)
+	p.Step, p.PIN, p.Owner, p.Site, p.Link = "keep", opened.pin, key, h.Codes.Origin(), h.ownerLink(secret, asked)
 	return nil
 }
 
 func (h *Handler) claimByForm(c echo.Context, p *activationPage, r activationRequest) error {
-	answer, asked, err := h.claimUnit(c, r)
+	answer, _, err := h.claimUnit(c, r)
 	if err != nil {
 		return err
 	}
 	p.Step = "done"
 	if answer.Status == statusUnknown {
-		secrets, err := h.Codes.Secrets(asked)
-		if err != nil {
-			return err
-		}
-		p.Step, p.PIN, p.Owner = "unknown", secrets.PIN, r.Owner
+		p.Step, p.PIN, p.Owner = "unknown", seal.Normalise(r.PIN), r.Owner
 	}
 	return nil
 }

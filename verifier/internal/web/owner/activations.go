@@ -13,7 +13,6 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/program/wait"
-	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -104,11 +103,11 @@ func (h *Handler) claimUnit(c echo.Context, r activationRequest) (activationAnsw
 	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), activateTime)
 	defer cancel()
-	secrets, err := h.checkPIN(ctx, c, asked, r.PIN)
+	opened, err := h.checkPIN(ctx, c, asked, r.PIN)
 	if err != nil {
 		return activationAnswer{}, asked, err
 	}
-	claim, err := h.claim(ctx, asked, secrets)
+	claim, err := h.claim(ctx, asked, opened)
 	var done Activation
 	if err == nil {
 		claim.Owner = r.Owner
@@ -168,7 +167,7 @@ func (h *Handler) await(ctx context.Context, u verdict.Unit, shown func(*verdict
 
 // claim gathers what the ledger wants to see: the opened PIN commitment and the
 // proof that the unit is in its batch.
-func (h *Handler) claim(ctx context.Context, asked codes.Code, u seal.Unit) (trace.ActivateUnitRequest, error) {
+func (h *Handler) claim(ctx context.Context, asked codes.Code, opened openedPIN) (trace.ActivateUnitRequest, error) {
 	none := trace.ActivateUnitRequest{}
 	records, err := h.Records.Records(ctx, asked.Unit)
 	switch {
@@ -180,7 +179,7 @@ func (h *Handler) claim(ctx context.Context, asked codes.Code, u seal.Unit) (tra
 	case !records.ActivatedAt.IsZero():
 		return none, page.Refuse(trace.UnitActivated, "uri", "claimed_on", "day", trace.DayOf(records.ActivatedAt))
 	}
-	path, membership := h.Codes.Membership(ctx, asked, *records.Batch)
+	proof, membership := h.Codes.Membership(ctx, asked, *records.Batch)
 	switch membership {
 	case verdict.MembershipRefuted:
 		return none, page.Refuse(trace.UnitProof, "uri", "not_in_tree")
@@ -188,8 +187,8 @@ func (h *Handler) claim(ctx context.Context, asked codes.Code, u seal.Unit) (tra
 		return none, page.Refuse(problem.Unavailable, "", "unit_proof_not_now")
 	}
 	claim := trace.ActivateUnitRequest{GTIN: asked.Unit.GTIN, Lot: asked.Unit.Lot, Index: asked.Unit.Index,
-		Serial: asked.Serial, PIN: u.PIN, Salt: hex.EncodeToString(u.Salt[:])}
-	for _, hash := range path {
+		Serial: asked.Serial, PIN: opened.pin, Salt: opened.salt}
+	for _, hash := range proof.Path {
 		claim.Path = append(claim.Path, hex.EncodeToString(hash))
 	}
 	return claim, nil

@@ -1,6 +1,7 @@
 package owner_test
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -15,7 +16,9 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/owner"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/webtest"
+	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
+	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
 // The right PIN gives the ledger a claim that proves itself against the batch's root.
@@ -48,6 +51,37 @@ func TestActivate(t *testing.T) {
 	); err != nil || r.Index != 777 ||
 		r.Check() != nil {
 		t.Errorf("%+v: %v, %v", r, err, r.Check())
+	}
+}
+
+// awayPINs is a gateway that does not answer.
+type awayPINs struct{ err error }
+
+func (a *awayPINs) Open(_ context.Context, p acts.PIN) (acts.Opened, error) {
+	return acts.Opened{}, a.err
+}
+
+// While no gateway can compare a PIN nobody loses a try, and no PIN is called wrong or right.
+func TestAPINThatNobodyComparesIsNoTry(t *testing.T) {
+	w := verifiertest.New(t)
+	b := w.Batch(trace.Batch{Lot: "L1"}).OnSale()
+	c := webtest.New(t, w, func(o *web.Options) { o.PINs = &awayPINs{errors.New("10.1.2.3: too many wrong PINs")} })
+	for range 2 * verdict.DeviceTries {
+		rec := c.Activate(b.Path(7), b.Unit(7).PIN)
+		got := webtest.Decode[struct {
+			Code   trace.Code
+			Detail string
+		}](t, rec)
+		if rec.Code != http.StatusServiceUnavailable || got.Code != problem.Unavailable ||
+			strings.Contains(got.Detail, "10.1.2.3") {
+			t.Fatalf("%d %+v", rec.Code, got)
+		}
+	}
+	if n := webtest.Count(t, w, `select coalesce(sum(tries), 0) from scan.pin_tries`); n != 0 {
+		t.Errorf("%d tries are taken", n)
+	}
+	if n := webtest.Count(t, w, `select count(*) from scan.pin_entry`); n != 0 {
+		t.Errorf("%d entries are kept", n)
 	}
 }
 

@@ -2,7 +2,6 @@ package owner
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"math"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
@@ -42,42 +42,50 @@ func wrongPIN(left int) error {
 	return r
 }
 
-// checkPIN takes one of the device's tries and compares the PIN in constant time.
-func (h *Handler) checkPIN(ctx context.Context, c echo.Context, asked codes.Code, pin string) (seal.Unit, error) {
-	if h.Activator == nil {
-		return seal.Unit{}, page.Refuse(problem.Unavailable, "", "no_ledger")
+// openedPIN is a PIN that is its unit's, as printed, with the salt that opens the commitment to it.
+type openedPIN struct{ pin, salt string }
+
+// checkPIN takes one of the device's tries and has the PIN compared by a gateway, which alone can make it.
+func (h *Handler) checkPIN(ctx context.Context, c echo.Context, asked codes.Code, typed string) (openedPIN, error) {
+	if h.Activator == nil || h.PINs == nil {
+		return openedPIN{}, page.Refuse(problem.Unavailable, "", "no_ledger")
 	}
-	unit, err := h.Codes.Secrets(asked)
-	if err != nil {
-		return seal.Unit{}, err
-	}
-	entry := h.pinEntry(c, asked.Unit)
-	left, locked, err := h.Tries.TryPIN(ctx, asked.Unit, entry.Device, h.Visitors.Of(c, h.Visitors.Now()).Network)
+	entry, network := h.pinEntry(c, asked.Unit), h.Visitors.Of(c, h.Visitors.Now()).Network
+	left, locked, err := h.Tries.TryPIN(ctx, asked.Unit, entry.Device, network)
 	if err != nil {
 		h.Log.Error("PIN not checked", "error", err)
-		return seal.Unit{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
+		return openedPIN{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
 	}
 	if locked > 0 {
 		c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(locked.Seconds()))))
-		return seal.Unit{}, pinRefusal{
+		return openedPIN{}, pinRefusal{
 			page.Refuse(problem.PINLocked, "pin", "pin_locked"),
 			0,
 			locked,
 		}
 	}
-	right := subtle.ConstantTimeCompare([]byte(seal.Normalise(pin)), []byte(unit.PIN)) == 1
-	entry.Accepted = right
+	pin := seal.Normalise(typed)
+	opened, err := h.PINs.Open(ctx, acts.PIN{GTIN: asked.Unit.GTIN, Lot: asked.Unit.Lot, Epoch: asked.Epoch,
+		Index: asked.Unit.Index, PIN: pin})
+	if err != nil {
+		h.Log.Error("PIN not checked", "error", err)
+		if err := h.Tries.PINUntried(ctx, asked.Unit, entry.Device, network); err != nil {
+			h.Log.Warn("PIN try not given back", "error", err)
+		}
+		return openedPIN{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
+	}
+	entry.Accepted = opened.Right
 	if err := h.Tries.PINEntered(ctx, entry); err != nil {
 		h.Log.Error("PIN entry not kept", "error", err)
-		return seal.Unit{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
+		return openedPIN{}, page.Refuse(problem.Unavailable, "", "pin_not_now")
 	}
-	if !right {
-		return seal.Unit{}, wrongPIN(left)
+	if !opened.Right {
+		return openedPIN{}, wrongPIN(left)
 	}
 	if err := h.Tries.PINRight(ctx, asked.Unit); err != nil {
 		h.Log.Warn("PIN tries not given back", "error", err)
 	}
-	return unit, nil
+	return openedPIN{pin, opened.Salt}, nil
 }
 
 func (h *Handler) pinEntry(c echo.Context, u verdict.Unit) verdict.PINEntry {

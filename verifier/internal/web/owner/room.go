@@ -13,6 +13,7 @@ import (
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/visitor"
+	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -40,6 +41,8 @@ var (
 type Tries interface {
 	// TryPIN takes a try of a device and its network and says how many are left, or how long none will be.
 	TryPIN(ctx context.Context, u verdict.Unit, device, network []byte) (left int, locked time.Duration, err error)
+	// PINUntried gives a try back that came to nothing.
+	PINUntried(ctx context.Context, u verdict.Unit, device, network []byte) error
 	// PINRight gives all tries back.
 	PINRight(ctx context.Context, u verdict.Unit) error
 	// PINEntered keeps what came of a try; it is durable when it returns nil.
@@ -52,6 +55,12 @@ type Tries interface {
 type Activator interface {
 	Activate(ctx context.Context, r trace.ActivateUnitRequest) (Activation, error)
 	Act(ctx context.Context, act trace.Transaction, r trace.OwnerRequest) (Activation, error)
+}
+
+// PINs says whether a PIN, as printed, is a unit's, and gives the salt that opens its commitment where it is.
+// An error means that nobody can say.
+type PINs interface {
+	Open(ctx context.Context, p acts.PIN) (acts.Opened, error)
 }
 
 // Activation is where a claim, or an act of an owner, was written. Known is
@@ -69,5 +78,6 @@ type Handler struct {
 	Records   codes.Records
 	Tries     Tries
 	Activator Activator // nil: activations are answered as unavailable
+	PINs      PINs      // nil likewise
 	Log       *slog.Logger
 }

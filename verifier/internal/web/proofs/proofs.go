@@ -114,7 +114,7 @@ func (h *Handler) prove(ctx context.Context, asked codes.Code) ([]byte, error) {
 	if records.Batch == nil {
 		return nil, page.Refuse(trace.BatchUnknown, "uri", "lot_not_there")
 	}
-	path, membership := h.Codes.Membership(ctx, asked, *records.Batch)
+	member, membership := h.Codes.Membership(ctx, asked, *records.Batch)
 	switch membership {
 	case verdict.MembershipRefuted:
 		return nil, page.Refuse(trace.UnitProof, "uri", "not_in_tree")
@@ -125,10 +125,7 @@ func (h *Handler) prove(ctx context.Context, asked codes.Code) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	unit, err := h.provable(asked, records.Batch.Quantity, path)
-	if err != nil {
-		return nil, err
-	}
+	unit := provable(asked, records.Batch.Quantity, member)
 	bundle, err := proof.Build(block, unit, h.signed(ctx, records, asked.Unit))
 	if err != nil {
 		return nil, err
@@ -155,15 +152,14 @@ func (h *Handler) signed(ctx context.Context, records *verdict.Records, unit ver
 	return &signed
 }
 
-// provable is the unit as a bundle names it. Its PIN and salt stay behind.
-func (h *Handler) provable(asked codes.Code, quantity int64, path [][]byte) (proof.Unit, error) {
-	secrets, err := h.Codes.Secrets(asked)
+// provable is the unit as a bundle names it.
+func provable(asked codes.Code, quantity int64, p codes.Proof) proof.Unit {
 	unit := proof.Unit{UnitID: proof.UnitID{GTIN: asked.Unit.GTIN, Lot: asked.Unit.Lot, Serial: asked.Serial},
-		Index: asked.Unit.Index, Quantity: quantity, Commitment: secrets.Commitment()}
-	for _, step := range path {
+		Index: asked.Unit.Index, Quantity: quantity, Commitment: p.Commitment}
+	for _, step := range p.Path {
 		unit.Path = append(unit.Path, proof.Hash(step))
 	}
-	return unit, err
+	return unit
 }
 
 // ShowTrust answers with what this verifier's proofs are checked against. Who wants

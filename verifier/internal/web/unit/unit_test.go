@@ -34,7 +34,10 @@ func (n noRecords) Records(context.Context, verdict.Unit) (*verdict.Records, err
 	return nil, nil
 }
 func (n noRecords) TreeRow(context.Context, [32]byte) ([]byte, error) { return nil, nil }
-func (n noRecords) Ready(context.Context) error                       { return nil }
+func (n noRecords) Commitments(context.Context, [32]byte, int64, int64) ([]byte, error) {
+	return nil, nil
+}
+func (n noRecords) Ready(context.Context) error { return nil }
 
 // Every code that was not issued gets one and the same answer, with nothing in
 // it of what was asked, and without a query.
@@ -103,8 +106,12 @@ func TestMembership(t *testing.T) {
 		"the row is damaged":          {`update app.unit_tree set tree_row = set_byte(tree_row, 3, 255 - get_byte(tree_row, 3))`, verdict.Unavailable},
 		"the row is short":            {`update app.unit_tree set tree_row = substring(tree_row from 33)`, verdict.Unavailable},
 		"the ledger has another root": {`update ledger.batch set doc = jsonb_set(doc, '{unitsRoot}', to_jsonb(repeat('ab', 32)))`, verdict.Unavailable},
+		// Whether a commitment is the right one cannot be told without the key of PINs.
+		"the commitments are gone":  {`delete from app.unit_commitment`, verdict.Unavailable},
+		"a commitment is damaged":   {`update app.unit_commitment set commitments = set_byte(commitments, 32*9, 255 - get_byte(commitments, 32*9))`, verdict.Unavailable},
+		"the commitments are short": {`update app.unit_commitment set commitments = substring(commitments from 33)`, verdict.Unavailable},
 		// The ledger's root is of another batch, whose tree is stored under it.
-		"the root is another batch's": {`update ledger.batch set doc = jsonb_set(doc, '{unitsRoot}', (select doc -> 'unitsRoot' from ledger.batch where lot = 'L2')) where lot = 'L1'`, verdict.NotRecognised},
+		"the root is another batch's": {`update ledger.batch set doc = jsonb_set(doc, '{unitsRoot}', (select doc -> 'unitsRoot' from ledger.batch where lot = 'L2')) where lot = 'L1'`, verdict.Unavailable},
 	} {
 		w := verifiertest.New(t)
 		path := w.Batch(trace.Batch{Lot: "L1"}).OnSale().Path(7)

@@ -39,6 +39,12 @@ func (c *CountedRecords) TreeRow(ctx context.Context, root [32]byte) ([]byte, er
 	return c.Real.TreeRow(ctx, root)
 }
 
+// Commitments counts.
+func (c *CountedRecords) Commitments(ctx context.Context, root [32]byte, first, count int64) ([]byte, error) {
+	c.N.Add(1)
+	return c.Real.Commitments(ctx, root, first, count)
+}
+
 // Ready asks nothing of the database that counts.
 func (c *CountedRecords) Ready(ctx context.Context) error { return c.Real.Ready(ctx) }
 

@@ -4,6 +4,7 @@ package webtest
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -18,15 +19,18 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/touchstone-trace/touchstone/chaincode/gs1"
 	"github.com/touchstone-trace/touchstone/chaincode/trace"
 	"github.com/touchstone-trace/touchstone/verifier/internal/verifiertest"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/codes"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/owner"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web/page"
+	"github.com/touchstone-trace/touchstone/verifier/program/acts"
 	"github.com/touchstone-trace/touchstone/verifier/program/problem"
 	"github.com/touchstone-trace/touchstone/verifier/rules/content"
 	"github.com/touchstone-trace/touchstone/verifier/rules/feedback"
+	"github.com/touchstone-trace/touchstone/verifier/rules/seal"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
 )
 
@@ -57,6 +61,18 @@ func (l *Ledger) Act(_ context.Context, act trace.Transaction, _ trace.OwnerRequ
 	return l.Answer, l.Err
 }
 
+// PINs stands for the gateway that compares PINs.
+type PINs struct{ Keys *seal.Keyring }
+
+// Open compares.
+func (p PINs) Open(_ context.Context, asked acts.PIN) (acts.Opened, error) {
+	salt, right, err := p.Keys.Open(asked.Epoch, gs1.GTIN(asked.GTIN), asked.Lot, asked.Index, asked.PIN)
+	if err != nil || !right {
+		return acts.Opened{}, err
+	}
+	return acts.Opened{Right: true, Salt: hex.EncodeToString(salt[:])}, nil
+}
+
 // Options are those of a verifier over a world.
 func Options(w *verifiertest.World) web.Options {
 	secret := make([]byte, 32)
@@ -64,7 +80,7 @@ func Options(w *verifiertest.World) web.Options {
 	serials := codes.NewSerials(w.Store)
 	_ = serials.Read(context.Background()) // where there is no Postgres nothing is known
 	return web.Options{
-		Codes:      w.Codes,
+		Codes:      w.Checking,
 		Records:    w.Store,
 		Serials:    serials,
 		Scans:      w.Store,
@@ -80,6 +96,7 @@ func Options(w *verifiertest.World) web.Options {
 		Creators:   w.Store,
 		Clicks:     w.Store,
 		Activator:  &Ledger{},
+		PINs:       PINs{w.Codes},
 		Base:       "trace.example.com",
 		Secret:     secret,
 		MaxAge:     2 * time.Minute,

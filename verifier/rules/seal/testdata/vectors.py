@@ -52,12 +52,15 @@ def root(hashes):
     return sha(b"\1" + root(hashes[:k]) + root(hashes[k:]))
 
 
-def vector(master, epoch, gtin, lot, indices, sizes, lettered=False):
-    prk = mac(b"touchstone/seal/v1", bytes.fromhex(master))
-    okm = expand(prk, b"touchstone/seal/batch" + epoch.to_bytes(4, "big") + prefixed(gtin) + prefixed(lot), 128)
+def vector(master, epoch, gtin, lot, indices, sizes, lettered=False, pins=None):
+    info = epoch.to_bytes(4, "big") + prefixed(gtin) + prefixed(lot)
+    prk = lambda key: mac(b"touchstone/seal/v1", bytes.fromhex(key))
+    okm = expand(prk(master), b"touchstone/seal/batch" + info, 128)
+    if pins:
+        okm = okm[:64] + expand(prk(pins), b"touchstone/seal/pins" + info, 64)
     keys = [okm[i:i + 32] for i in range(0, 128, 32)]
     leaves = [bytes.fromhex(unit(keys, gtin, lot, i, lettered)["leafHash"]) for i in range(max(sizes))]
-    return {"masterKey": master, "epoch": epoch, "gtin": gtin, "lot": lot, **({"lettered": True} if lettered else {}), "units": [unit(keys, gtin, lot, i, lettered) for i in indices],
+    return {"masterKey": master, **({"pinKey": pins} if pins else {}), "epoch": epoch, "gtin": gtin, "lot": lot, **({"lettered": True} if lettered else {}), "units": [unit(keys, gtin, lot, i, lettered) for i in indices],
             "roots": {str(n): root(leaves[:n]).hex() for n in sorted(sizes, key=str)}}
 
 
@@ -65,5 +68,6 @@ vectors = [
     vector(bytes(range(32)).hex(), 1, "06998801000012", "202610A01", [0, 1, 63, 64, 999999, 2**40 - 1], [1, 2, 3, 63, 64, 65, 127, 128, 129, 1000, 4097]),
     vector("ff" * 32, 4294967295, "09520123456788", "a/b(c)", [0, 12345], [1, 7, 100]),
     vector(bytes(range(32)).hex(), 2, "06998801000012", "202610A01", [0, 1, 1907], [1, 64, 100], lettered=True),
+    vector(bytes(range(32)).hex(), 2, "06998801000012", "202610A01", [0, 1, 1907], [1, 64, 100], lettered=True, pins=bytes(range(32, 64)).hex()),
 ]
 pathlib.Path(__file__).with_name("vectors.json").write_text(json.dumps(vectors, indent=1) + "\n")
