@@ -62,16 +62,17 @@ func run(ctx context.Context, args []string) (err error) {
 	if err != nil {
 		return err
 	}
+	var heights *level.Watch
 	if ledger != nil {
 		defer func() { err = errors.Join(err, ledger.Close()) }()
-		heights := level.New(ledger, time.Now)
+		heights = level.New(ledger, time.Now)
 		go heights.Run(ctx)
 		options.Blocks, options.Level = ledger, heights
 	}
 	if options.Trust, err = start.FromFile("TOUCHSTONE_TRUST_FILE", c.TrustFile, proof.ReadTrust); err != nil {
 		return err
 	}
-	if err := c.countersigned(ctx, &options, ledger, s); err != nil {
+	if err := c.countersigned(ctx, &options, ledger, heights, s); err != nil {
 		return err
 	}
 	go options.Serials.Follow(ctx, log)

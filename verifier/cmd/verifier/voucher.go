@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/touchstone-trace/touchstone/verifier/internal/countersign"
+	"github.com/touchstone-trace/touchstone/verifier/internal/level"
 	"github.com/touchstone-trace/touchstone/verifier/internal/web"
 	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 	"github.com/touchstone-trace/touchstone/verifier/rules/verdict"
@@ -13,7 +14,7 @@ import (
 // countersigned has verdicts countersigned. Without a network, or without knowing whom to
 // believe, none is genuine; every verdict is as the records have it only where that is asked for.
 func (c config) countersigned(
-	ctx context.Context, o *web.Options, ledger *peers.Client, kept countersign.Disputes,
+	ctx context.Context, o *web.Options, ledger *peers.Client, heights *level.Watch, kept countersign.Disputes,
 ) error {
 	switch {
 	case c.SignaturesMaxAge == signaturesOff:
@@ -25,7 +26,15 @@ func (c config) countersigned(
 		return nil
 	}
 	signer, err := countersign.New(
-		countersign.Peers{Endorser: peers.NewEndorser(ledger)}, *o.Trust, c.signaturesAge(), kept, o.Log, o.Metrics,
+		countersign.Peers{
+			Endorser: peers.NewEndorser(ledger),
+		},
+		heights,
+		*o.Trust,
+		c.signaturesAge(),
+		kept,
+		o.Log,
+		o.Metrics,
 	)
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_TRUST_FILE: %w", err)

@@ -29,6 +29,11 @@ type Ledger interface {
 	Evaluate(ctx context.Context, query, request string) ([]byte, error)
 }
 
+// Heights tells how long the chain is, and when that was last so; zero where it is not known (see verifier/internal/level).
+type Heights interface {
+	Latest() (blocks uint64, at time.Time)
+}
+
 // ErrDiffers says that the ledger states other facts than those asked about.
 var ErrDiffers = errors.New("the ledger states other facts")
 
@@ -41,13 +46,15 @@ const (
 	queued   = 2048                 // units that wait for a group
 	askTime  = 1300 * time.Millisecond
 	keep     = time.Second      // how long an agreement serves whoever asks the same: a recall shows within two
-	recent   = 15 * time.Second // how long what was signed for a verdict serves its proof
+	still    = 30 * time.Second // how long it does while the ledger has no further block, of which peers are asked twice a second
+	recent   = still            // how long what was signed for a verdict serves its proof
 	keptMost = 4096
 )
 
 // Countersigner is safe for concurrent use.
 type Countersigner struct {
 	ledger    Ledger
+	heights   Heights // nil: not known
 	authority *proof.Authority
 	maxAge    time.Duration
 	now       func() time.Time
@@ -65,6 +72,7 @@ type Countersigner struct {
 // older than maxAge. It serves while Run runs.
 func New(
 	ledger Ledger,
+	heights Heights,
 	trust proof.Trust,
 	maxAge time.Duration,
 	kept Disputes,
@@ -77,6 +85,7 @@ func New(
 	}
 	c := &Countersigner{
 		ledger:    ledger,
+		heights:   heights,
 		authority: authority,
 		maxAge:    maxAge,
 		now:       time.Now,
@@ -125,7 +134,7 @@ func (c *Countersigner) countersign(ctx context.Context, f trace.Facts) (agreeme
 	if err != nil {
 		return agreement{}, err
 	}
-	if a, found := c.kept.get(string(leaf), c.now(), keep); found {
+	if a, found := c.kept.get(string(leaf), c.now(), still); found && c.holds(a) {
 		return a, nil
 	}
 	began := c.now()
@@ -142,6 +151,24 @@ func (c *Countersigner) countersign(ctx context.Context, f trace.Facts) (agreeme
 	case <-ctx.Done():
 		return agreement{}, c.count(ctx.Err())
 	}
+}
+
+// holds reports whether what was agreed on may be said again: for a moment in any case, and for longer while the
+// ledger has not got a block since before it was asked about.
+func (c *Countersigner) holds(a agreement) bool {
+	now := c.now()
+	if now.Sub(a.at) < keep {
+		return true
+	}
+	blocks, at := c.height()
+	return blocks > 0 && blocks == a.blocks && now.Sub(at) < keep && now.Sub(a.stated) < min(still, c.maxAge/2)
+}
+
+func (c *Countersigner) height() (blocks uint64, at time.Time) {
+	if c.heights == nil {
+		return 0, time.Time{}
+	}
+	return c.heights.Latest()
 }
 
 // Recent gives what was signed of the same facts a moment ago, for proofs of a verdict that was given then.
@@ -244,6 +271,7 @@ func (c *Countersigner) state(ctx context.Context, group []*asking) error {
 	if err != nil {
 		return err
 	}
+	blocks, _ := c.height()
 	answer, err := c.ledger.Endorse(ctx, string(trace.StateFacts), string(text))
 	if err != nil {
 		return err
@@ -264,7 +292,7 @@ func (c *Countersigner) state(ctx context.Context, group []*asking) error {
 		if err != nil {
 			return err
 		}
-		a.got = agreement{signed: s, by: said.Signers, stated: said.At, at: c.now()}
+		a.got = agreement{signed: s, by: said.Signers, stated: said.At, at: c.now(), blocks: blocks}
 		c.kept.put(string(a.leaf), a.got)
 	}
 	return nil

@@ -123,7 +123,7 @@ func of(index int64) trace.Facts {
 func start(t *testing.T, l *ledger) *Countersigner {
 	t.Helper()
 	l.network, l.numbers = prooftest.New(t), prometheus.NewRegistry()
-	c, err := New(l, l.network.Trust, time.Minute, l, slog.New(slog.DiscardHandler), l.numbers)
+	c, err := New(l, nil, l.network.Trust, time.Minute, l, slog.New(slog.DiscardHandler), l.numbers)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,6 +194,43 @@ func TestKept(t *testing.T) {
 	if n := len(c.kept.newer) + len(c.kept.older); n > keptMost {
 		t.Errorf("%d are kept", n)
 	}
+}
+
+// chain is one of so many blocks, as peers told at a moment.
+type chain struct {
+	blocks uint64
+	at     time.Time
+}
+
+func (c *chain) Latest() (uint64, time.Time) { return c.blocks, c.at }
+
+// TestUnchanged: while the ledger has no further block nothing is asked again, for half a minute; any block, or a
+// ledger that nobody has told of lately, ends that.
+func TestUnchanged(t *testing.T) {
+	l, heights := &ledger{}, &chain{}
+	c := start(t, l)
+	c.heights = heights
+	now := time.Now()
+	c.now = func() time.Time { return now }
+	pass := func(d time.Duration, blocks uint64, told time.Duration, want int64, what string) {
+		t.Helper()
+		now = now.Add(d)
+		*heights = chain{blocks, now.Add(-told)}
+		before := l.calls.Load()
+		if _, err := c.Countersign(context.Background(), of(1)); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		if got := l.calls.Load() - before; got != want {
+			t.Errorf("%s: %d proposals, want %d", what, got, want)
+		}
+	}
+	pass(0, 9, 0, 1, "the first")
+	pass(20*time.Second, 9, keep/2, 0, "no further block")
+	pass(0, 9, keep, 1, "nobody has told lately")
+	pass(keep, 10, 0, 1, "a further block")
+	pass(keep, 10, 0, 0, "no further one")
+	pass(still, 10, 0, 1, "half a minute later")
+	pass(keep, 0, 0, 1, "a chain that nobody knows")
 }
 
 // TestDiffers: of a group in which the ledger states something else of one unit, that one differs and the others agree.

@@ -17,12 +17,13 @@ type kept struct {
 	since time.Time
 }
 
-// agreement is what was signed of one unit, by whom, of which time, and when it came.
+// agreement is what was signed of one unit, by whom, of which time, when it came.
 type agreement struct {
 	signed proof.Signed
 	by     []string
 	stated time.Time
 	at     time.Time
+	blocks uint64 // that the ledger had before they were asked; 0 where that is not known
 }
 
 func (k *kept) get(leaf string, now time.Time, within time.Duration) (agreement, bool) {

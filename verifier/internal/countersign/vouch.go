@@ -33,17 +33,17 @@ func (c *Countersigner) Vouch(ctx context.Context, e verdict.Evidence, anew func
 	differed, failed := false, 0
 	var last trace.Facts
 	for patience := time.After(c.settle); ; {
-		a := verdict.Judge(e)
-		if !a.NeedsSignatures() {
-			if differed && a.Verdict == verdict.Unavailable {
+		w := verdict.Weigh(e)
+		if !w.NeedsSignatures() {
+			if differed && w.Verdict == verdict.Unavailable {
 				return c.dispute(e, last)
 			}
-			return a
+			return verdict.Judge(e)
 		}
 		last = facts.Of(e.Records, e.Unit)
 		signed, err := c.countersign(ctx, last)
 		switch {
-		case err == nil && c.bornOut(a, e, last):
+		case err == nil && bornOut(w, e, last):
 			e.Signatures = verdict.Signatures{Outcome: verdict.Countersigned, By: signed.by, At: signed.stated}
 			return verdict.Judge(e)
 		case err == nil:
@@ -82,14 +82,14 @@ func (c *Countersigner) withheld(e verdict.Evidence, f trace.Facts, differed boo
 
 // bornOut reports whether the facts alone lead to what would be said: records hold
 // more than facts, and nobody signed that.
-func (c *Countersigner) bornOut(a verdict.Answer, e verdict.Evidence, f trace.Facts) bool {
+func bornOut(w verdict.Weighed, e verdict.Evidence, f trace.Facts) bool {
 	alone := facts.Evidence(f, e.Now)
 	alone.ByOwner, alone.Seller, alone.Market = e.ByOwner, e.Seller, e.Market
-	b := verdict.Judge(alone)
-	if a.Verdict == verdict.Genuine {
+	b := verdict.Weigh(alone)
+	if w.Verdict == verdict.Genuine {
 		return b.Verdict == verdict.Genuine
 	}
-	return b.ForOwner != nil && b.ForOwner.Verdict == verdict.Genuine
+	return b.Owner == verdict.Genuine
 }
 
 // dispute says that nothing can be said, sounds the alarm and keeps both sides.

@@ -110,6 +110,18 @@ func (w *Watch) Since(blocks uint64) time.Time {
 	return at
 }
 
+// Latest gives the longest chain that peers have told of, and the last moment at which it was no longer: zero
+// where nothing is known.
+func (w *Watch) Latest() (blocks uint64, at time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.seen) == 0 {
+		return 0, time.Time{}
+	}
+	last := w.seen[len(w.seen)-1]
+	return last.height, last.at
+}
+
 // Newer gives a channel that is closed when the next answer is there.
 func (w *Watch) Newer() <-chan struct{} {
 	w.mu.Lock()

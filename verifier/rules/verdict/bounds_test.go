@@ -295,14 +295,14 @@ func TestOneLine(t *testing.T) {
 // A genuine answer, and one that its owner would read as genuine, need signatures.
 func TestWhoNeedsSignatures(t *testing.T) {
 	for name, c := range map[string]struct {
-		given Answer
+		given Weighed
 		want  bool
 	}{
-		"genuine":                 {Answer{Verdict: Genuine}, true},
-		"caution":                 {Answer{Verdict: Caution}, false},
-		"caution, for its owner":  {Answer{Verdict: Caution, ForOwner: &Answer{Verdict: Caution}}, false},
-		"genuine for its owner":   {Answer{Verdict: Caution, ForOwner: &Answer{Verdict: Genuine}}, true},
-		"genuine, a stop for him": {Answer{Verdict: Genuine, ForOwner: &Answer{Verdict: Stop}}, true},
+		"genuine":                 {Weighed{Verdict: Genuine}, true},
+		"caution":                 {Weighed{Verdict: Caution}, false},
+		"caution, for its owner":  {Weighed{Verdict: Caution, Owner: Caution}, false},
+		"genuine for its owner":   {Weighed{Verdict: Caution, Owner: Genuine}, true},
+		"genuine, a stop for him": {Weighed{Verdict: Genuine, Owner: Stop}, true},
 	} {
 		if got := c.given.NeedsSignatures(); got != c.want {
 			t.Errorf("%s: %t", name, got)

@@ -44,10 +44,31 @@ func checkSignatures(e Evidence, checks []Check) []Check {
 	return append(checks, found(CheckSignatures, SignaturesMissing, nil))
 }
 
-// NeedsSignatures reports whether somebody would read "genuine" in the answer.
-func (a Answer) NeedsSignatures() bool {
-	return a.Verdict == Genuine || a.ForOwner != nil && a.ForOwner.Verdict == Genuine
+// Weighed is what Judge would say in one word, without its texts, which are most of the work.
+type Weighed struct {
+	Verdict Verdict
+	Owner   Verdict // what the unit's owner would read; empty where it has none that could be known
 }
+
+// Weigh gives the verdicts that Judge gives to the same evidence.
+func Weigh(e Evidence) Weighed {
+	w := Weighed{Verdict: weigh(e)}
+	if !e.ByOwner && w.Verdict != NotRecognised && e.owned() {
+		e.ByOwner = true
+		w.Owner = weigh(e)
+	}
+	return w
+}
+
+func weigh(e Evidence) Verdict { return worst(checkSignatures(e, examine(e))).Verdict() }
+
+// owned reports whether the unit has an owner who could be known.
+func (e Evidence) owned() bool {
+	return e.batch() != nil && !e.Records.ActivatedAt.IsZero() && e.Records.Owned != nil && e.Records.Owned.Owner != ""
+}
+
+// NeedsSignatures reports whether somebody would read "genuine".
+func (w Weighed) NeedsSignatures() bool { return w.Verdict == Genuine || w.Owner == Genuine }
 
 func (e Evidence) signedBy() *SignedBy {
 	if e.Signatures.Outcome != Countersigned {

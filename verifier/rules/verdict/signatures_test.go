@@ -36,8 +36,8 @@ func TestSignatures(t *testing.T) {
 	}
 	e := genuine()
 	e.Records.ActivatedAt, e.Records.Owned = day(20), &trace.OwnedUnit{Owner: "04"}
-	if a := Judge(e); a.Verdict != Caution || !a.NeedsSignatures() {
-		t.Errorf("what the owner reads needs no signatures: %+v", a.ForOwner)
+	if w := Weigh(e); w.Verdict != Caution || !w.NeedsSignatures() {
+		t.Errorf("what the owner reads needs no signatures: %+v", w)
 	}
 	e.Signatures.Outcome = Unsigned
 	if a := Judge(e); a.Verdict != Caution || a.ForOwner.Verdict != Unavailable {

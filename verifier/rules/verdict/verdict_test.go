@@ -389,6 +389,34 @@ func TestWorstDecides(t *testing.T) {
 	}
 }
 
+// Weighing says in a word what judging says, to whoever asks and to the owner, whatever stands against the unit.
+func TestWeighedIsJudged(t *testing.T) {
+	owners := 0
+	for _, c := range cases {
+		for _, owner := range []*trace.OwnedUnit{nil, {}, {Owner: "04"}} {
+			for _, byOwner := range []bool{false, true} {
+				e := genuine()
+				if owner != nil {
+					e.Records.ActivatedAt, e.Records.Owned = day(20), owner
+				}
+				c.given(&e)
+				e.ByOwner = byOwner
+				a, w := Judge(e), Weigh(e)
+				if owners++; a.ForOwner == nil {
+					owners--
+					a.ForOwner = &Answer{}
+				}
+				if w != (Weighed{a.Verdict, a.ForOwner.Verdict}) {
+					t.Errorf("%s: weighed %+v, judged %s and %s", c.reason, w, a.Verdict, a.ForOwner.Verdict)
+				}
+			}
+		}
+	}
+	if owners == 0 {
+		t.Error("nobody was told anything as an owner")
+	}
+}
+
 // What is not in stale records may still be on the ledger.
 func TestAbsenceFromStaleRecordsProvesNothing(t *testing.T) {
 	for _, stale := range []func(*Ledger){

@@ -56,25 +56,25 @@ func (j *Judge) Of(ctx context.Context, c Code, asked Asker) verdict.Answer {
 	for patience := time.After(levelTime); ; {
 		newer := j.newer()
 		e := j.gather(ctx, c, asked)
-		a := verdict.Judge(e)
-		if newer == nil || a.Verdict != verdict.Unavailable || !stale(e) {
-			return j.vouched(ctx, e, a, func() verdict.Evidence { return j.gather(ctx, c, asked) })
+		w := verdict.Weigh(e)
+		if newer == nil || w.Verdict != verdict.Unavailable || !stale(e) {
+			return j.vouched(ctx, e, w, func() verdict.Evidence { return j.gather(ctx, c, asked) })
 		}
 		select {
 		case <-newer:
 		case <-patience:
-			return a
+			return verdict.Judge(e)
 		case <-ctx.Done():
-			return a
+			return verdict.Judge(e)
 		}
 	}
 }
 
 func (j *Judge) vouched(
-	ctx context.Context, e verdict.Evidence, a verdict.Answer, anew func() verdict.Evidence,
+	ctx context.Context, e verdict.Evidence, w verdict.Weighed, anew func() verdict.Evidence,
 ) verdict.Answer {
-	if j.Voucher == nil || !a.NeedsSignatures() {
-		return a
+	if j.Voucher == nil || !w.NeedsSignatures() {
+		return verdict.Judge(e)
 	}
 	return j.Voucher.Vouch(ctx, e, anew)
 }
