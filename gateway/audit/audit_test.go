@@ -265,10 +265,10 @@ func TestWalkTellsOfMarks(t *testing.T) {
 	}
 }
 
-// BenchmarkReconcile walks, replays and compares a chain of 200 blocks of 100 registrations and sales, each with three
+// BenchmarkReconcile walks, replays and compares a chain of 50 blocks of 100 registrations and sales, each with three
 // signatures; it reports transactions a second, from the peer's bytes to the last row compared.
 func BenchmarkReconcile(b *testing.B) {
-	const blocks, perBlock = 200, 100
+	const blocks, perBlock = 50, 100
 	n := prooftest.New(b)
 	chain := n.Chain()
 	at := n.At.UTC()

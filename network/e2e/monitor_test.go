@@ -58,9 +58,12 @@ func TestTheAuditorFindsWhatWasChanged(t *testing.T) {
 			t.Errorf("%s: %s", kind, n)
 		}
 	}
-	if out, err := reconcile(
-		t,
-	); err != nil || !strings.Contains(out, "walked: ") ||
+	published := request(t, http.MethodGet, touchstone.env["TOUCHSTONE_VERIFIER"]+"/anchors/checkpoint", "", nil)
+	if published.status != http.StatusOK || !strings.Contains(string(published.raw), "/anchors\n") {
+		t.Errorf("the anchors are not published: %d %s", published.status, published.raw)
+	}
+	out, err := reconcile(t)
+	if err != nil || !strings.Contains(out, "walked: ") ||
 		!strings.Contains(out, " 0 not to be judged") {
 		t.Fatalf("of an honest system: %v\n%s", err, out)
 	}
@@ -73,7 +76,7 @@ func TestTheAuditorFindsWhatWasChanged(t *testing.T) {
 	if !eventually(10*time.Second, func() bool { return alarm(t, "model_differs") == "1" }) {
 		t.Error("no alarm within ten seconds")
 	}
-	out, err := reconcile(t)
+	out, err = reconcile(t)
 	var txID string
 	if err := db.QueryRow(`select tx_id from ledger.recall where id = $1`, recall["id"]).Scan(&txID); err != nil {
 		t.Fatal(err)
