@@ -49,7 +49,7 @@ export function Component() {
           { key: 'at', title: t('shipment.at'), sort: 'dispatchedAt', render: (row) => <Time at={row.dispatchedAt} /> },
         ]}
         rowActions={(row) => row.to === party && !row.receivedAt && !row.cancelledAt && can('receive') && <Link to={`/custody/receive/${row.id}`}>{t('do.receive')}</Link>}
-        empty={all ? <Empty action={can('ship') ? t('do.ship') : undefined} to="/custody/ship">{t('none')}</Empty> : <Empty action={t('showDone')} to="?state=all">{t('noneOpen')}</Empty>} />
+        empty={all ? <Empty>{t('none')}</Empty> : <Empty action={t('showDone')} to="?state=all">{t('noneOpen')}</Empty>} />
     </Page>
   );
 }
