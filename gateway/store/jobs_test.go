@@ -302,7 +302,6 @@ func TestANewJobWakesAWorker(t *testing.T) {
 	s := storetest.New(t)
 	ticks := s.JobNotices(t.Context())
 	<-ticks // the first look around
-	time.Sleep(300 * time.Millisecond)
 	began := time.Now()
 	addJob(t, s, "job")
 	<-ticks

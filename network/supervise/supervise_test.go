@@ -133,16 +133,20 @@ func TestMissingProgramFailsTheStart(t *testing.T) {
 
 func TestCloseStopsInReverseAndInsists(t *testing.T) {
 	s := supervisor(t)
-	trace := filepath.Join(t.TempDir(), "trace")
-	polite := func(name string) Spec {
-		return shell(name, fmt.Sprintf("trap 'echo %s >>%s; exit 0' TERM; while :; do sleep 0.05; done", name, trace))
+	dir := t.TempDir()
+	trace := filepath.Join(dir, "trace")
+	trapping := func(name, trap string) Spec { // ready once its trap is set
+		set := filepath.Join(dir, name)
+		spec := shell(name, fmt.Sprintf("trap '%s' TERM; touch %s; while :; do sleep 0.05; done", trap, set))
+		spec.Ready = func(context.Context) error { _, err := os.Stat(set); return err }
+		return spec
 	}
-	stubborn := shell("stubborn", "trap '' TERM; while :; do sleep 0.05; done")
+	polite := func(name string) Spec { return trapping(name, fmt.Sprintf("echo %s >>%s; exit 0", name, trace)) }
+	stubborn := trapping("stubborn", "")
 	stubborn.StopTimeout = 300 * time.Millisecond
 	for _, spec := range []Spec{polite("first"), polite("second"), stubborn} {
 		start(t, s, spec)
 	}
-	time.Sleep(200 * time.Millisecond) // the shells set their traps
 	processes := s.Processes()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
