@@ -31,10 +31,11 @@ test-journeys:
 test-rest:
 	$(GO) test -p 2 -timeout 80m -skip '^TestConsole' ./...
 
-# Scans a second, beside Postgres and against one INSERT each. Then clone detection: time per decision and line,
-# tables and a picture against the simple rules.
+# An auditor's check of a lot of ten thousand events. Scans a second, beside Postgres and against one INSERT each. Then
+# clone detection: time per decision and line, tables and a picture against the simple rules.
 bench:
 	$(GO) test -run '^$$' -bench Verdicts -benchtime 1x -timeout 30m ./network/e2e
+	$(GO) test -run '^$$' -bench History -benchtime 1x -timeout 30m ./verifier/rules/history
 	$(GO) test -run '^$$' -bench ScanLoad -benchtime 1x -timeout 30m ./verifier/internal/web
 	mkdir -p .touchstone
 	$(GO) test -run '^$$' -bench . ./verifier/rules/scanrisk/...

@@ -63,3 +63,15 @@ func (h handlers) GetInsight(ctx context.Context, r GetInsightRequestObject) (Ge
 	v, err := h.s.Insight.Insight(ctx, callerOf(ctx), days, r.Params.Gtin)
 	return GetInsight200JSONResponse(v), err
 }
+
+func (h handlers) GetHistory(ctx context.Context, r GetHistoryRequestObject) (GetHistoryResponseObject, error) {
+	file, err := h.s.Evidence.History(ctx, callerOf(ctx), r.Gtin, r.Lot, uint64(r.Params.From))
+	if err != nil {
+		return nil, err
+	}
+	body, disposition, err := streamed(file)
+	return GetHistory200ApplicationJsonlResponse{
+		Body:    body,
+		Headers: GetHistory200ResponseHeaders{ContentDisposition: disposition},
+	}, err
+}

@@ -209,6 +209,7 @@ var policies = map[string]permit{
 
 	"getProvenanceGraph":  {everyone, anyDuty, involved, 0, 8},
 	"getTraceReport":      {everyone, anyDuty, involved, 0, 8},
+	"getHistory":          {supervisor, anyDuty, anyone, 0, 2},
 	"getInsight":          {slices.Concat(supervisor, sellers, creators), anyDuty, oneself, 0, 8},
 	"search":              {everyone, anyDuty, involved, 0, 16},
 	"getTransactionProof": {everyone, anyDuty, oneself, 0, 8},

@@ -247,6 +247,7 @@ var walks = map[string]walk{
 		nil,
 		[]string{"maker", "carrier"},
 	},
+	"getHistory":          {"GET", "/provenance/" + gtin + "/" + lot + "/history?proof=full", nil, nil},
 	"getInsight":          {"GET", "/insight?gtin=" + gtin, nil, []string{"maker", "creator"}},
 	"search":              {"GET", "/search?q=" + lot, nil, all},
 	"getTransactionProof": {"GET", "/transactions/TXID/proof", nil, []string{"maker"}},

@@ -1054,6 +1054,21 @@ func (e ListProductsParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for GetHistoryParamsProof.
+const (
+	Full GetHistoryParamsProof = "full"
+)
+
+// Valid indicates whether the value is a known member of the GetHistoryParamsProof enum.
+func (e GetHistoryParamsProof) Valid() bool {
+	switch e {
+	case Full:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetTraceReportParamsFormat.
 const (
 	GetTraceReportParamsFormatCsv  GetTraceReportParamsFormat = "csv"
@@ -3497,6 +3512,18 @@ type GetProvenanceGraphParams struct {
 	Most int `form:"most,omitempty" json:"most,omitempty"`
 }
 
+// GetHistoryParams defines parameters for GetHistory.
+type GetHistoryParams struct {
+	// Proof All of it
+	Proof GetHistoryParamsProof `form:"proof" json:"proof"`
+
+	// From The first block of the chain of headers, where it is before the batch's first event
+	From int64 `form:"from,omitempty" json:"from,omitempty"`
+}
+
+// GetHistoryParamsProof defines parameters for GetHistory.
+type GetHistoryParamsProof string
+
 // GetTraceReportParams defines parameters for GetTraceReport.
 type GetTraceReportParams struct {
 	Format GetTraceReportParamsFormat `form:"format" json:"format"`
@@ -4495,6 +4522,9 @@ type ServerInterface interface {
 	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
 	// (GET /api/v1/provenance/{gtin}/{lot}/graph)
 	GetProvenanceGraph(ctx echo.Context, gtin Gtin, lot Lot, params GetProvenanceGraphParams) error
+	// GetHistory Every event of a batch as a file that proves itself, for auditors and the platform
+	// (GET /api/v1/provenance/{gtin}/{lot}/history)
+	GetHistory(ctx echo.Context, gtin Gtin, lot Lot, params GetHistoryParams) error
 	// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
 	// (GET /api/v1/provenance/{gtin}/{lot}/report)
 	GetTraceReport(ctx echo.Context, gtin Gtin, lot Lot, params GetTraceReportParams) error
@@ -8349,6 +8379,46 @@ func (w *ServerInterfaceWrapper) GetProvenanceGraph(ctx echo.Context) error {
 	return err
 }
 
+// GetHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "gtin" -------------
+	var gtin Gtin
+
+	err = runtime.BindStyledParameterWithOptions("simple", "gtin", ctx.Param("gtin"), &gtin, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter gtin: %s", err))
+	}
+
+	// ------------- Path parameter "lot" -------------
+	var lot Lot
+
+	err = runtime.BindStyledParameterWithOptions("simple", "lot", ctx.Param("lot"), &lot, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lot: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetHistoryParams
+	// ------------- Required query parameter "proof" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "proof", ctx.QueryParams(), &params.Proof, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter proof: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetHistory(ctx, gtin, lot, params)
+	return err
+}
+
 // GetTraceReport converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTraceReport(ctx echo.Context) error {
 	var err error
@@ -10109,6 +10179,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot", wrapper.TraceBatch, options.OperationMiddlewares["traceBatch"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/:serial", wrapper.TraceUnit, options.OperationMiddlewares["traceUnit"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/graph", wrapper.GetProvenanceGraph, options.OperationMiddlewares["getProvenanceGraph"]...)
+	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/history", wrapper.GetHistory, options.OperationMiddlewares["getHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/provenance/:gtin/:lot/report", wrapper.GetTraceReport, options.OperationMiddlewares["getTraceReport"]...)
 	router.GET(options.BaseURL+"/api/v1/recalls", wrapper.ListRecalls, options.OperationMiddlewares["listRecalls"]...)
 	router.POST(options.BaseURL+"/api/v1/recalls", wrapper.Recall, options.OperationMiddlewares["recall"]...)
@@ -16211,6 +16282,82 @@ func (response GetProvenanceGraphdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type GetHistoryRequestObject struct {
+	Gtin   Gtin `json:"gtin"`
+	Lot    Lot  `json:"lot"`
+	Params GetHistoryParams
+}
+
+type GetHistoryResponseObject interface {
+	VisitGetHistoryResponse(w http.ResponseWriter) error
+}
+
+type GetHistory200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetHistory200ApplicationJsonlResponse struct {
+	Body          io.Reader
+	Headers       GetHistory200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetHistory200ApplicationJsonlResponse) VisitGetHistoryResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/jsonl")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type GetHistorydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetHistorydefaultApplicationProblemPlusJSONResponse) VisitGetHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTraceReportRequestObject struct {
 	Gtin   Gtin `json:"gtin"`
 	Lot    Lot  `json:"lot"`
@@ -19161,6 +19308,9 @@ type StrictServerInterface interface {
 	// GetProvenanceGraph Where a batch came from and went, as nodes and edges
 	// (GET /api/v1/provenance/{gtin}/{lot}/graph)
 	GetProvenanceGraph(ctx context.Context, request GetProvenanceGraphRequestObject) (GetProvenanceGraphResponseObject, error)
+	// GetHistory Every event of a batch as a file that proves itself, for auditors and the platform
+	// (GET /api/v1/provenance/{gtin}/{lot}/history)
+	GetHistory(ctx context.Context, request GetHistoryRequestObject) (GetHistoryResponseObject, error)
 	// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
 	// (GET /api/v1/provenance/{gtin}/{lot}/report)
 	GetTraceReport(ctx context.Context, request GetTraceReportRequestObject) (GetTraceReportResponseObject, error)
@@ -24020,6 +24170,33 @@ func (sh *strictHandler) GetProvenanceGraph(ctx echo.Context, gtin Gtin, lot Lot
 		return err
 	} else if validResponse, ok := response.(GetProvenanceGraphResponseObject); ok {
 		return validResponse.VisitGetProvenanceGraphResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetHistory operation middleware
+func (sh *strictHandler) GetHistory(ctx echo.Context, gtin Gtin, lot Lot, params GetHistoryParams) error {
+	var request GetHistoryRequestObject
+
+	request.Gtin = gtin
+	request.Lot = lot
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetHistory(ctx.Request().Context(), request.(GetHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetHistoryResponseObject); ok {
+		return validResponse.VisitGetHistoryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

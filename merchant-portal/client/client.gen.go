@@ -2463,6 +2463,21 @@ func (e ListProductsParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for GetHistoryParamsProof.
+const (
+	Full GetHistoryParamsProof = "full"
+)
+
+// Valid indicates whether the value is a known member of the GetHistoryParamsProof enum.
+func (e GetHistoryParamsProof) Valid() bool {
+	switch e {
+	case Full:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GetTraceReportParamsFormat.
 const (
 	GetTraceReportParamsFormatCsv  GetTraceReportParamsFormat = "csv"
@@ -7216,6 +7231,18 @@ type GetProvenanceGraphParams struct {
 	Most int `form:"most,omitempty" json:"most,omitempty"`
 }
 
+// GetHistoryParams defines parameters for GetHistory.
+type GetHistoryParams struct {
+	// Proof All of it
+	Proof GetHistoryParamsProof `form:"proof" json:"proof"`
+
+	// From The first block of the chain of headers, where it is before the batch's first event
+	From int64 `form:"from,omitempty" json:"from,omitempty"`
+}
+
+// GetHistoryParamsProof defines parameters for GetHistory.
+type GetHistoryParamsProof string
+
 // GetTraceReportParams defines parameters for GetTraceReport.
 type GetTraceReportParams struct {
 	Format GetTraceReportParamsFormat `form:"format" json:"format"`
@@ -9261,6 +9288,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
 	GetProvenanceGraph(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetHistory Every event of a batch as a file that proves itself, for auditors and the platform
+	//
+	// A line of JSON for what two organisations state of the batch, then one for each block with its events, and the hashes of the blocks
+	// between. `touchstone-verify history` checks it offline, event by event (docs/proofs.md). Its blocks hold other parties' transactions too.
+	//
+	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/history (the `GetHistory` operationId).
+	GetHistory(ctx context.Context, gtin Gtin, lot Lot, params *GetHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetTraceReport The story of a batch or one unit as a file, each step with the transaction that proves it
 	//
@@ -13212,6 +13247,24 @@ func (c *Client) TraceBatch(ctx context.Context, gtin Gtin, lot Lot, reqEditors 
 // Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
 func (c *Client) GetProvenanceGraph(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetProvenanceGraphRequest(c.Server, gtin, lot, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetHistory Every event of a batch as a file that proves itself, for auditors and the platform
+//
+// A line of JSON for what two organisations state of the batch, then one for each block with its events, and the hashes of the blocks
+// between. `touchstone-verify history` checks it offline, event by event (docs/proofs.md). Its blocks hold other parties' transactions too.
+//
+// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/history (the `GetHistory` operationId).
+func (c *Client) GetHistory(ctx context.Context, gtin Gtin, lot Lot, params *GetHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetHistoryRequest(c.Server, gtin, lot, params)
 	if err != nil {
 		return nil, err
 	}
@@ -21832,6 +21885,78 @@ func NewGetProvenanceGraphRequest(server string, gtin Gtin, lot Lot, params *Get
 	return req, nil
 }
 
+// NewGetHistoryRequest constructs an http.Request for the GetHistory method
+func NewGetHistoryRequest(server string, gtin Gtin, lot Lot, params *GetHistoryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "gtin", gtin, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "lot", lot, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/provenance/%s/%s/history", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "proof", params.Proof, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetTraceReportRequest constructs an http.Request for the GetTraceReport method
 func NewGetTraceReportRequest(server string, gtin Gtin, lot Lot, params *GetTraceReportParams) (*http.Request, error) {
 	var err error
@@ -26502,6 +26627,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/graph (the `GetProvenanceGraph` operationId).
 	GetProvenanceGraphWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetProvenanceGraphParams, reqEditors ...RequestEditorFn) (*GetProvenanceGraphResponse, error)
+
+	// GetHistoryWithResponse Every event of a batch as a file that proves itself, for auditors and the platform
+	//
+	// A line of JSON for what two organisations state of the batch, then one for each block with its events, and the hashes of the blocks
+	// between. `touchstone-verify history` checks it offline, event by event (docs/proofs.md). Its blocks hold other parties' transactions too.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/history (the `GetHistory` operationId).
+	GetHistoryWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetHistoryParams, reqEditors ...RequestEditorFn) (*GetHistoryResponse, error)
 
 	// GetTraceReportWithResponse The story of a batch or one unit as a file, each step with the transaction that proves it
 	//
@@ -34260,6 +34395,54 @@ func (r GetProvenanceGraphResponse) ContentType() string {
 	return ""
 }
 
+// GetHistoryResponse200Headers the declared response headers of an HTTP 200 response for GetHistory
+type GetHistoryResponse200Headers struct {
+	ContentDisposition string
+}
+
+type GetHistoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetHistoryResponse200Headers
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetHistoryResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetHistoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetHistoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetHistoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetHistoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetTraceReportResponse200Headers the declared response headers of an HTTP 200 response for GetTraceReport
 type GetTraceReportResponse200Headers struct {
 	ContentDisposition  string
@@ -39951,6 +40134,22 @@ func (c *ClientWithResponses) GetProvenanceGraphWithResponse(ctx context.Context
 		return nil, err
 	}
 	return ParseGetProvenanceGraphResponse(rsp)
+}
+
+// GetHistoryWithResponse Every event of a batch as a file that proves itself, for auditors and the platform
+//
+// A line of JSON for what two organisations state of the batch, then one for each block with its events, and the hashes of the blocks
+// between. `touchstone-verify history` checks it offline, event by event (docs/proofs.md). Its blocks hold other parties' transactions too.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/provenance/{gtin}/{lot}/history (the `GetHistory` operationId).
+func (c *ClientWithResponses) GetHistoryWithResponse(ctx context.Context, gtin Gtin, lot Lot, params *GetHistoryParams, reqEditors ...RequestEditorFn) (*GetHistoryResponse, error) {
+	rsp, err := c.GetHistory(ctx, gtin, lot, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetHistoryResponse(rsp)
 }
 
 // GetTraceReportWithResponse The story of a batch or one unit as a file, each step with the transaction that proves it
@@ -46447,6 +46646,45 @@ func ParseGetProvenanceGraphResponse(rsp *http.Response) (*GetProvenanceGraphRes
 		}
 		response.ApplicationProblemJSONDefault = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetHistoryResponse parses an HTTP response from a GetHistoryWithResponse call
+func ParseGetHistoryResponse(rsp *http.Response) (*GetHistoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetHistoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetHistoryResponse200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

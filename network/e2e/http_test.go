@@ -76,7 +76,8 @@ func sendBy(c *http.Client, r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	a := answer{status: response.StatusCode, header: response.Header, raw: raw}
-	if bytes.HasPrefix(raw, []byte("{")) && strings.Contains(response.Header.Get("Content-Type"), "json") {
+	if kind := response.Header.Get("Content-Type"); bytes.HasPrefix(raw, []byte("{")) &&
+		strings.Contains(kind, "json") && !strings.Contains(kind, "jsonl") {
 		err = json.Unmarshal(raw, &a.body)
 	}
 	return a, err

@@ -64,6 +64,7 @@ func TestProof(t *testing.T) {
 		_ = os.WriteFile(filepath.Join(folder, "bundle.json"), a.raw, 0o600)
 		_ = os.WriteFile(filepath.Join(folder, "trust.json"), content, 0o600)
 	}
+	wantHistory(t, check, trust, gtin, lot)
 	wantProvedInABrowser(t, page(all[0].uri))
 }
 

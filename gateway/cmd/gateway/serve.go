@@ -22,6 +22,7 @@ import (
 	"github.com/touchstone-trace/touchstone/gateway/store"
 	"github.com/touchstone-trace/touchstone/gateway/webhook"
 	"github.com/touchstone-trace/touchstone/verifier/program/door"
+	"github.com/touchstone-trace/touchstone/verifier/program/peers"
 	"github.com/touchstone-trace/touchstone/verifier/program/start"
 	"github.com/touchstone-trace/touchstone/verifier/program/wait"
 	"github.com/touchstone-trace/touchstone/verifier/rules/proof"
@@ -92,6 +93,9 @@ func (s *system) serve(ctx context.Context, public, numbers door.Way) error {
 	return g.Wait()
 }
 
+// historyTime bounds one attempt to have a batch's history stated: it reads as many keys as the batch had events.
+const historyTime = 20 * time.Second
+
 func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 	keys, err := s.config.keyring()
 	if err != nil {
@@ -119,6 +123,8 @@ func (s *system) service(horizon *store.Horizon) (*rooms.Rooms, error) {
 			Horizon:  horizon,
 			Enroller: enroller{s.wallet},
 			Blocks:   s.client,
+			Numbered: s.client,
+			Endorser: peers.NewEndorser(s.client.Client).Within(historyTime),
 			Peers:    s.client,
 			Sender:   webhook.NewSender(s.config.TrustWebhooks),
 			Box:      box,

@@ -29,6 +29,11 @@ type Sight interface {
 	Transaction(ctx context.Context, c service.Caller, txID string) (record.Transaction, error)
 }
 
+// Goods gives a batch to those who may see it.
+type Goods interface {
+	Batch(ctx context.Context, c service.Caller, gtin, lot string) (record.Batch, error)
+}
+
 // Service answers for the ledger's evidence. All fields are required but Trust:
 // what proofs are checked against, nil where the gateway was given none.
 type Service struct {
@@ -37,6 +42,10 @@ type Service struct {
 	Peers           Peers
 	Reconciliations Reconciliations
 	Sight           Sight
+	Goods           Goods
+	Chain           Chain
+	Numbered        Numbered
+	Endorser        Endorser
 	Trust           *proof.Trust
 	Now             func() time.Time
 }

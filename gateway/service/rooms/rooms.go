@@ -42,6 +42,8 @@ type Parts struct {
 	Horizon  service.Horizon
 	Enroller parties.Enroller
 	Blocks   evidence.Blocks
+	Numbered evidence.Numbered
+	Endorser evidence.Endorser
 	Peers    evidence.Peers
 	Sender   notices.Sender
 	Box      notices.Box
@@ -69,6 +71,7 @@ type Store interface {
 	custody.Store
 	evidence.Reconciliations
 	evidence.Senders
+	evidence.Chain
 	goods.Store
 	importing.Store
 	insight.Insights
@@ -170,6 +173,10 @@ func Join(p Parts) *Rooms {
 		Peers:           p.Peers,
 		Reconciliations: db,
 		Sight:           r.Sight,
+		Goods:           r.Sight,
+		Chain:           db,
+		Numbered:        p.Numbered,
+		Endorser:        p.Endorser,
 		Trust:           p.Trust,
 		Now:             p.Now,
 	}

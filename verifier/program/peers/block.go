@@ -20,7 +20,16 @@ const blockTime = 15 * time.Second
 // BlockOf gives the block that holds a transaction, as a peer keeps it: a
 // common.Block in protobuf with the orderers' signatures and the peer's
 // validation codes.
-func (c *Client) BlockOf(ctx context.Context, txID string) (block []byte, err error) {
+func (c *Client) BlockOf(ctx context.Context, txID string) ([]byte, error) {
+	return c.block(ctx, "GetBlockByTxID", txID)
+}
+
+// BlockNumbered gives the block of a number, in the same form.
+func (c *Client) BlockNumbered(ctx context.Context, number uint64) ([]byte, error) {
+	return c.block(ctx, "GetBlockByNumber", strconv.FormatUint(number, 10))
+}
+
+func (c *Client) block(ctx context.Context, function, name string) (block []byte, err error) {
 	id, err := c.reader(ctx)
 	if err != nil {
 		return nil, err
@@ -30,7 +39,7 @@ func (c *Client) BlockOf(ctx context.Context, txID string) (block []byte, err er
 	err = c.Ask(ctx, id, func(ctx context.Context, _ topology.OrgProfile, gw *client.Gateway) error {
 		var err error
 		block, err = gw.GetNetwork(c.profile.Channel).GetContract("qscc").
-			EvaluateWithContext(ctx, "GetBlockByTxID", client.WithArguments(c.profile.Channel, txID))
+			EvaluateWithContext(ctx, function, client.WithArguments(c.profile.Channel, name))
 		return err
 	})
 	return block, err

@@ -21,11 +21,15 @@ const endorseTime = 700 * time.Millisecond
 // never ordered: what comes back is signed and changes nothing.
 type Endorser struct {
 	client *Client
+	within time.Duration        // for one attempt
 	last   atomic.Pointer[pair] // that has answered
 }
 
 // NewEndorser endorses by the peers of a client.
-func NewEndorser(c *Client) *Endorser { return &Endorser{client: c} }
+func NewEndorser(c *Client) *Endorser { return &Endorser{client: c, within: endorseTime} }
+
+// Within gives an endorser that waits so long for each pair of organisations.
+func (e *Endorser) Within(d time.Duration) *Endorser { return &Endorser{client: e.client, within: d} }
 
 // Endorse has one query endorsed. Organisations whose peers do not answer are
 // passed over, and the pair that answered last is asked first. It answers the envelope,
@@ -78,7 +82,7 @@ func (c *Client) pairs(first *pair) (all []pair) {
 
 // by asks the first of two organisations' peers, which asks the other.
 func (e *Endorser) by(ctx context.Context, id Identity, of pair, query, request string) (envelope []byte, err error) {
-	ctx, cancel := context.WithTimeout(ctx, endorseTime)
+	ctx, cancel := context.WithTimeout(ctx, e.within)
 	defer cancel()
 	c := e.client
 	first, second := c.all[of[0]], c.all[of[1]]

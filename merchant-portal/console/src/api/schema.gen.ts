@@ -2635,6 +2635,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provenance/{gtin}/{lot}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Every event of a batch as a file that proves itself, for auditors and the platform
+         * @description A line of JSON for what two organisations state of the batch, then one for each block with its events, and the hashes of the blocks
+         *     between. `touchstone-verify history` checks it offline, event by event (docs/proofs.md). Its blocks hold other parties' transactions too.
+         */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/insight": {
         parameters: {
             query?: never;
@@ -10525,6 +10550,37 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHistory: {
+        parameters: {
+            query: {
+                /** @description All of it */
+                proof: "full";
+                /** @description The first block of the chain of headers, where it is before the batch's first event */
+                from?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 8, 12, 13 or 14 digits */
+                gtin: components["parameters"]["Gtin"];
+                lot: components["parameters"]["Lot"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
                 };
             };
             default: components["responses"]["Problem"];
