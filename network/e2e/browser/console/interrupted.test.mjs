@@ -102,11 +102,12 @@ for (const [role, pages] of byRole) {
         const typed = await valuesOf(form);
         await send.click();
         const asked = page.getByRole('dialog', { name: common.session.ended });
-        if (!await asked.waitFor({ timeout: 5000 }).then(() => true, () => false)) { // a search, or a field that refuses what was guessed
-          assert.equal(sent.length, 0, `${path}: ${sent[0]?.what} was refused and nobody was asked to sign in`);
+        for (const began = Date.now(); !sent.length && Date.now() - began < 5000;) await page.waitForTimeout(50);
+        if (!sent.length) { // a search, or a field that refuses what was guessed
           await close();
           continue;
         }
+        await asked.waitFor();
         await asked.getByLabel(signin.login).fill('walk');
         await asked.getByLabel(signin.password, { exact: true }).fill('four words of a walk');
         await asked.getByRole('button', { name: signin.title, exact: true }).click();
