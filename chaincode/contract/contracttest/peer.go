@@ -46,17 +46,28 @@ func (c *Call) Commit() {
 	}
 }
 
-// The methods of a stub that the contract uses.
+// GetTxID gives the transaction's id.
+func (c *Call) GetTxID() string { return c.TxID }
 
-func (c *Call) GetTxID() string                              { return c.TxID }
-func (c *Call) GetCreator() ([]byte, error)                  { return c.Creator, nil }
-func (c *Call) DelState(k string) error                      { return c.PutState(k, nil) }
-func (c *Call) StartWriteBatch()                             {}
-func (c *Call) FinishWriteBatch() error                      { return nil }
+// GetCreator gives who signed.
+func (c *Call) GetCreator() ([]byte, error) { return c.Creator, nil }
+
+// DelState deletes a key.
+func (c *Call) DelState(k string) error { return c.PutState(k, nil) }
+
+// StartWriteBatch changes nothing here.
+func (c *Call) StartWriteBatch() {}
+
+// FinishWriteBatch changes nothing here.
+func (c *Call) FinishWriteBatch() error { return nil }
+
+// GetFunctionAndParameters gives what is called, with what.
 func (c *Call) GetFunctionAndParameters() (string, []string) { return c.Args[0], c.Args[1:] }
 
+// GetTxTimestamp gives the proposer's time.
 func (c *Call) GetTxTimestamp() (*timestamppb.Timestamp, error) { return timestamppb.New(c.At), nil }
 
+// PutState keeps a write, which no read of this call sees.
 func (c *Call) PutState(k string, v []byte) error {
 	if c.Writes == nil {
 		c.Writes = map[string][]byte{}
@@ -65,6 +76,7 @@ func (c *Call) PutState(k string, v []byte) error {
 	return nil
 }
 
+// GetState reads what is committed.
 func (c *Call) GetState(k string) ([]byte, error) {
 	c.read(k)
 	if c.Singly == nil {
@@ -81,6 +93,7 @@ func (c *Call) read(k string) {
 	c.Reads[k] = true
 }
 
+// GetMultipleStates reads several keys.
 func (c *Call) GetMultipleStates(keys ...string) (values [][]byte, err error) {
 	for _, k := range keys {
 		v, _ := c.GetState(k)
@@ -89,6 +102,7 @@ func (c *Call) GetMultipleStates(keys ...string) (values [][]byte, err error) {
 	return values, nil
 }
 
+// SetEvent keeps an event of the one name that the contract uses.
 func (c *Call) SetEvent(name string, payload []byte) error {
 	if name != trace.EventName {
 		return errors.New("unexpected event " + name)
@@ -97,12 +111,14 @@ func (c *Call) SetEvent(name string, payload []byte) error {
 	return nil
 }
 
+// GetStateByPartialCompositeKey reads the keys below a part of one.
 func (c *Call) GetStateByPartialCompositeKey(kind string, parts []string) (shim.StateQueryIteratorInterface, error) {
 	prefix, err := shim.CreateCompositeKey(kind, parts)
 	found, _ := c.between(prefix, prefix+"\U0010FFFF", QueryLimit)
 	return found, err
 }
 
+// GetStateByRange reads keys that are not composite, as the shim does.
 func (c *Call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterface, error) {
 	if strings.HasPrefix(from, "\x00") {
 		return nil, errors.New("a range of composite keys, which the shim refuses")
@@ -111,6 +127,7 @@ func (c *Call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterfac
 	return found, nil
 }
 
+// GetStateByPartialCompositeKeyWithPagination reads a page of them.
 func (c *Call) GetStateByPartialCompositeKeyWithPagination(
 	kind string, parts []string, size int32, bookmark string,
 ) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
