@@ -57,7 +57,7 @@ const checkAttempts = 5
 // Run rebuilds the read model into a database of its own beside the live one
 // and compares the two. What came of it is kept for those who ask how the ledger is.
 func (checkCommand) Run(ctx context.Context) error {
-	return with(ctx, func(s *system) error { return s.check(ctx) })
+	return with(func(s *system) error { return s.check(ctx) })
 }
 
 func (s *system) check(ctx context.Context) error {

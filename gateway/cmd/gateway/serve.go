@@ -32,7 +32,7 @@ type serveCommand struct{}
 
 // Run serves until ctx ends, then lets running requests finish.
 func (serveCommand) Run(ctx context.Context) error {
-	return with(ctx, func(s *system) error { return s.listen(ctx) })
+	return with(func(s *system) error { return s.listen(ctx) })
 }
 
 func (s *system) listen(ctx context.Context) error {

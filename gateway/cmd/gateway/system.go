@@ -69,7 +69,7 @@ func connect(c config, log *slog.Logger) (_ *system, err error) {
 }
 
 // with does something with all connections, and closes them.
-func with(ctx context.Context, do func(*system) error) error {
+func with(do func(*system) error) error {
 	c, log, err := readConfig()
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func with(ctx context.Context, do func(*system) error) error {
 
 // migrated does something with all connections once the schemas are up to date.
 func migrated(ctx context.Context, do func(*system) error) error {
-	return with(ctx, func(s *system) error {
+	return with(func(s *system) error {
 		if err := s.migrate(ctx); err != nil {
 			return err
 		}
