@@ -37,9 +37,7 @@ func TestProblemsOfOpenAPI(t *testing.T) {
 		}
 		for _, m := range answered.FindAllStringSubmatch(string(content), -1) {
 			said++
-			if status := strconv.Itoa(
-				problem.Status(trace.Code(m[2])),
-			); status != m[1] ||
+			if status := strconv.Itoa(problem.Status(trace.Code(m[2]))); status != m[1] ||
 				!program.Answers(trace.Code(m[2])) {
 				t.Errorf(
 					"%s: %s; the table says %s, and that it answers with it: %v",

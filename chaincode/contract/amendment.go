@@ -28,17 +28,8 @@ func amendReceipt(t *transaction, r trace.AmendReceiptRequest) (trace.Event, err
 	}
 	if rest := trace.Without(linesOf(r.Lines), linesOf(s.Receipt)); len(rest) > 0 {
 		return trace.Event{}, trace.Refuse(
-			trace.NotReceived,
-			"lines",
-			"not_on_receipt",
-			"from",
-			rest[0].From+1,
-			"to",
-			rest[0].To(),
-			"lot",
-			rest[0].Lot,
-			"shipment",
-			s.ID,
+			trace.NotReceived, "lines", "not_on_receipt", "from", rest[0].From+1, "to", rest[0].To(),
+			"lot", rest[0].Lot, "shipment", s.ID,
 		)
 	}
 	until, err := t.amendUntil(s)

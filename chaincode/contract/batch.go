@@ -25,17 +25,8 @@ func (s *state) batchOf(l trace.Line) (trace.Batch, error) {
 	b, err := s.batch(l.GTIN, l.Lot)
 	if err == nil && l.To() > b.Quantity {
 		err = trace.Refuse(
-			trace.LineOutOfRange,
-			"lines",
-			"units_beyond_lot",
-			"lot",
-			l.Lot,
-			"units",
-			b.Quantity,
-			"from",
-			l.From+1,
-			"to",
-			l.To(),
+			trace.LineOutOfRange, "lines", "units_beyond_lot", "lot", l.Lot, "units", b.Quantity,
+			"from", l.From+1, "to", l.To(),
 		)
 	}
 	return b, err

@@ -87,15 +87,8 @@ func (t *transaction) respondent(r trace.OpenComplaintRequest) (string, error) {
 	}
 	if !has {
 		return "", trace.Refuse(
-			trace.NotHolder,
-			"holder",
-			"unit_not_with",
-			"unit",
-			r.Index+1,
-			"lot",
-			r.Lot,
-			"holder",
-			trace.Quoted(40, r.Holder),
+			trace.NotHolder, "holder", "unit_not_with", "unit", r.Index+1, "lot", r.Lot,
+			"holder", trace.Quoted(40, r.Holder),
 		)
 	}
 	var s trace.Shipment

@@ -96,13 +96,8 @@ func inside(containers []trace.Container) []trace.Line {
 func checkInside(lines []trace.Line) error {
 	if len(lines) > trace.MaxInside {
 		return trace.Refuse(
-			trace.ContainerLimit,
-			"containers",
-			"too_many_lines_inside",
-			"lines",
-			len(lines),
-			"most",
-			trace.MaxInside,
+			trace.ContainerLimit, "containers", "too_many_lines_inside", "lines", len(lines),
+			"most", trace.MaxInside,
 		)
 	}
 	return nil
@@ -150,15 +145,8 @@ func depth(children []trace.Container) int {
 func checkDepth(c trace.Container) error {
 	if c.Depth > trace.MaxDepth {
 		return trace.Refuse(
-			trace.ContainerLimit,
-			"containers",
-			"container_too_deep",
-			"sscc",
-			c.SSCC,
-			"depth",
-			c.Depth,
-			"most",
-			trace.MaxDepth,
+			trace.ContainerLimit, "containers", "container_too_deep", "sscc", c.SSCC, "depth", c.Depth,
+			"most", trace.MaxDepth,
 		)
 	}
 	return nil

@@ -354,10 +354,7 @@ func TestAmendReceipt(t *testing.T) {
 		),
 	)
 	propose := amending(
-		"SHIP-2",
-		got(trace.Damaged, "A", 40, 1),
-		got(trace.Good, "A", 45, 1),
-		got(trace.Good, "A", 47, 1),
+		"SHIP-2", got(trace.Damaged, "A", 40, 1), got(trace.Good, "A", 45, 1), got(trace.Good, "A", 47, 1),
 		got(trace.Missing, "A", 41, 1),
 	)
 	agree := trace.AnswerAmendmentRequest{ID: "SHIP-2", Accept: true}
@@ -452,9 +449,7 @@ func TestUndo(t *testing.T) {
 		}
 		if _, err := l.submit(
 			test.by, trace.Undo, back(func(r *trace.UndoRequest) { r.TxID, r.Lines = id, e.Lines }),
-		); trace.CodeOf(
-			err,
-		) != trace.BookingUndone {
+		); trace.CodeOf(err) != trace.BookingUndone {
 			t.Errorf("%s, twice: %v", name, err)
 		}
 		if name == "of recalled goods" {

@@ -175,13 +175,8 @@ func (s *state) facts(u trace.FactsAsked) (trace.Facts, error) {
 	f.Quality, errs[2] = value[trace.Quality](s, qualityKey(u.GTIN, u.Lot))
 	f.Unit, errs[3] = value[trace.OwnedUnit](s, unitKey(u.GTIN, u.Lot, strconv.FormatInt(u.Index, 10)))
 	return f, allow(
-		errors.Join(errs[:]...),
-		s.addRulings(&f),
-		s.addFlag(&f),
-		s.addInspection(&f),
-		s.addRecalls(&f, u),
-		s.addPlace(&f, u),
-		s.addParties(&f),
+		errors.Join(errs[:]...), s.addRulings(&f), s.addFlag(&f), s.addInspection(&f), s.addRecalls(&f, u),
+		s.addPlace(&f, u), s.addParties(&f),
 	)
 }
 

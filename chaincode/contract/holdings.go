@@ -114,10 +114,7 @@ func (t *transaction) add(p part, target trace.Place) error {
 	r, ok := r.Add(trace.Run{State: target.State, Reason: target.Reason, From: p.line.From, Count: p.line.Count})
 	if !ok {
 		return fmt.Errorf(
-			"units of %d to %d of lot %s are with %s already",
-			p.line.From,
-			p.line.To()-1,
-			p.line.Lot,
+			"units of %d to %d of lot %s are with %s already", p.line.From, p.line.To()-1, p.line.Lot,
 			target.Holder,
 		)
 	}
@@ -225,17 +222,8 @@ func (t *transaction) why(l trace.Line, source trace.Place) error {
 		}
 		if found, _ := r.Find(l, source.State, source.Reason); len(found) > 0 {
 			return trace.Refuse(
-				trace.UnitsPacked,
-				"lines",
-				"units_packed",
-				"from",
-				found[0].From+1,
-				"to",
-				found[0].To(),
-				"lot",
-				l.Lot,
-				"sscc",
-				rest[0],
+				trace.UnitsPacked, "lines", "units_packed", "from", found[0].From+1, "to", found[0].To(),
+				"lot", l.Lot, "sscc", rest[0],
 			)
 		}
 		return nil
@@ -249,19 +237,8 @@ func notThere(l trace.Line, source trace.Place) error {
 		code = trace.NotSold
 	}
 	return trace.Refuse(
-		code,
-		"lines",
-		"units_not_held",
-		"from",
-		l.From+1,
-		"to",
-		l.To(),
-		"lot",
-		l.Lot,
-		"state",
-		source.State,
-		"party",
-		source.Holder,
+		code, "lines", "units_not_held", "from", l.From+1, "to", l.To(), "lot", l.Lot, "state", source.State,
+		"party", source.Holder,
 	)
 }
 

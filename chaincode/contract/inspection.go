@@ -109,15 +109,8 @@ func (t *transaction) inspectable(r trace.RecordInspectionRequest) (b trace.Batc
 	p, err := t.product(b.GTIN)
 	if err == nil && p.Category != s.Category {
 		err = trace.Refuse(
-			trace.StandardCategory,
-			"standard",
-			"standard_for_other",
-			"standard",
-			s.ID,
-			"category",
-			s.Category,
-			"product",
-			p.Category,
+			trace.StandardCategory, "standard", "standard_for_other", "standard", s.ID, "category", s.Category,
+			"product", p.Category,
 		)
 	}
 	return b, s, allow(err, approved(b), t.notInvolved(b))
@@ -199,13 +192,8 @@ func resumeInspection(t *transaction, r trace.ResumeInspectionRequest) (trace.Ev
 	}
 	if !record.State.Discontinued {
 		return trace.Event{}, trace.Refuse(
-			trace.InspectionGoesOn,
-			"producer",
-			"inspection_goes_on",
-			"producer",
-			r.Producer,
-			"category",
-			trace.Quoted(40, r.Category),
+			trace.InspectionGoesOn, "producer", "inspection_goes_on", "producer", r.Producer,
+			"category", trace.Quoted(40, r.Category),
 		)
 	}
 	record.State = record.State.Resumed()

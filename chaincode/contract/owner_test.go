@@ -210,9 +210,7 @@ func TestOnlyTheOwnerActs(t *testing.T) {
 	found := *l.must(platform, trace.WithdrawStolenReport, bo.signs(trace.WithdrawStolenReport, stolen, "")).Unit
 	if _, err := l.submit(
 		platform, trace.WithdrawStolenReport, bo.signs(trace.WithdrawStolenReport, found, ""),
-	); trace.CodeOf(
-		err,
-	) != trace.UnitNotStolen {
+	); trace.CodeOf(err) != trace.UnitNotStolen {
 		t.Error(err)
 	}
 }

@@ -51,24 +51,18 @@ func TestConservation(t *testing.T) {
 		}
 		w.register()
 		r.Repeat(map[string]func(*rapid.T){
-			"register": w.on(
-				w.register,
-			),
-			"approve":  w.on(w.approve),
-			"dispatch": w.on(w.dispatch),
-			"receive":  w.on(w.receive),
-			"cancel": w.on(
-				w.cancel,
-			),
+			"register":       w.on(w.register),
+			"approve":        w.on(w.approve),
+			"dispatch":       w.on(w.dispatch),
+			"receive":        w.on(w.receive),
+			"cancel":         w.on(w.cancel),
 			"void":           w.on(w.void),
 			"undo":           w.on(w.undo),
 			"amend":          w.on(w.amend),
 			"agree":          w.on(w.agree),
 			"close shipment": w.on(w.closeShipment),
 			"answer claim":   w.on(w.answerClaim),
-			"pack": w.on(
-				w.pack,
-			),
+			"pack":           w.on(w.pack),
 			"unpack":         w.on(w.unpack),
 			"dispatch boxes": w.on(w.dispatchBoxes),
 			"transform":      w.on(w.transform),
@@ -79,16 +73,14 @@ func TestConservation(t *testing.T) {
 			"close":          w.on(w.closeRecall),
 			"complain":       w.on(w.complain),
 			"hold":           w.on(w.hold),
-			"release": w.on(
-				w.release,
-			),
-			"inspect":     w.on(w.inspect),
-			"acknowledge": w.on(w.acknowledge),
-			"supervise":   w.on(w.supervise),
-			"flag":        w.on(w.flag),
-			"activate":    w.on(w.activate),
-			"own":         w.on(w.own),
-			"":            w.on(w.check),
+			"release":        w.on(w.release),
+			"inspect":        w.on(w.inspect),
+			"acknowledge":    w.on(w.acknowledge),
+			"supervise":      w.on(w.supervise),
+			"flag":           w.on(w.flag),
+			"activate":       w.on(w.activate),
+			"own":            w.on(w.own),
+			"":               w.on(w.check),
 		})
 	})
 }

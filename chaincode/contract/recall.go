@@ -54,11 +54,8 @@ func (c *Contract) StartRecall(ctx contractapi.TransactionContextInterface, requ
 // begins is what it reaches until it ends.
 func startRecall(t *transaction, r trace.Recall) (trace.Event, error) {
 	if err := allow(
-		r.Check(),
-		t.ownName("by", r.By),
-		mustBeEmpty("at", r.At.IsZero()),
-		mustBeEmpty("closedAt", r.ClosedAt.IsZero()),
-		mustBeEmpty("derived", len(r.Derived) == 0),
+		r.Check(), t.ownName("by", r.By), mustBeEmpty("at", r.At.IsZero()),
+		mustBeEmpty("closedAt", r.ClosedAt.IsZero()), mustBeEmpty("derived", len(r.Derived) == 0),
 	); err != nil {
 		return trace.Event{}, err
 	}

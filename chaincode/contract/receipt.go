@@ -49,15 +49,8 @@ func toMe(t *transaction, s trace.Shipment) error {
 func notTakenBack(s trace.Shipment) error {
 	if !s.CancelledAt.IsZero() {
 		return trace.Refuse(
-			trace.ShipmentTakenBack,
-			"id",
-			"shipment_taken_back",
-			"party",
-			s.From,
-			"shipment",
-			s.ID,
-			"day",
-			trace.DayOf(s.CancelledAt),
+			trace.ShipmentTakenBack, "id", "shipment_taken_back", "party", s.From, "shipment", s.ID,
+			"day", trace.DayOf(s.CancelledAt),
 		)
 	}
 	return nil
@@ -190,19 +183,8 @@ func (b *arrival) beyond(over []trace.Line, c trace.Condition) error {
 		}
 		if c != trace.Good {
 			return trace.Refuse(
-				trace.UnitsNotSent,
-				"lines.condition",
-				"units_not_sent",
-				"from",
-				l.From+1,
-				"to",
-				l.To(),
-				"lot",
-				l.Lot,
-				"shipment",
-				b.shipment.ID,
-				"condition",
-				c,
+				trace.UnitsNotSent, "lines.condition", "units_not_sent", "from", l.From+1, "to", l.To(),
+				"lot", l.Lot, "shipment", b.shipment.ID, "condition", c,
 			)
 		}
 		if err := b.claimable(*b.shipment, l); err != nil {

@@ -270,9 +270,7 @@ func TestPlatformMendsItself(t *testing.T) {
 	l.must(platform, trace.UpdateParty, update)
 	if _, err := l.submit(
 		platform, trace.RegisterParty, party("late", trace.PlatformMSP, trace.RoleSeller),
-	); trace.CodeOf(
-		err,
-	) != trace.PartyLapsed {
+	); trace.CodeOf(err) != trace.PartyLapsed {
 		t.Fatal(err)
 	}
 	update.NextCheckDue = "2027-10-01"

@@ -46,11 +46,8 @@ func dispatch(t *transaction, r trace.DispatchRequest) (trace.Event, error) {
 	}
 	lines := slices.Concat(r.Lines, inside(all))
 	if err := allow(
-		checkInside(lines),
-		t.canReceive(r.To),
-		t.mayGo(lines, r),
-		t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)),
-		t.carry(all, held(t.by.ID), inTransit(r.ID)),
+		checkInside(lines), t.canReceive(r.To), t.mayGo(lines, r),
+		t.moveAll(r.Lines, held(t.by.ID), inTransit(r.ID)), t.carry(all, held(t.by.ID), inTransit(r.ID)),
 		t.leave(lines),
 	); err != nil {
 		return trace.Event{}, err

@@ -247,9 +247,7 @@ func TestApplication(t *testing.T) {
 	l.must(platform, trace.ReviewApplication, reviewing("applicant", trace.ApplicationMoreNeeded))
 	if _, err := l.submit(
 		platform, trace.ReviewApplication, reviewing("applicant", trace.ApplicationAccepted),
-	); trace.CodeOf(
-		err,
-	) != trace.ApplicationMissing {
+	); trace.CodeOf(err) != trace.ApplicationMissing {
 		t.Errorf("accepted without a new application: %v", err)
 	}
 	l.must(applicant, trace.Apply, applying(func(*trace.ApplyRequest) {}))
@@ -282,9 +280,7 @@ func TestRenewal(t *testing.T) {
 	)
 	if _, err := l.submit(
 		platform, trace.ReviewApplication, reviewing("lapsed", trace.ApplicationAccepted),
-	); trace.CodeOf(
-		err,
-	) != trace.PrefixTaken {
+	); trace.CodeOf(err) != trace.PrefixTaken {
 		t.Errorf("somebody else's prefix: %v", err)
 	}
 	l.must(lapsed, trace.Apply, applying(func(r *trace.ApplyRequest) { r.Prefixes = []string{lapsedPrefix} }))

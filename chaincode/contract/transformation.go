@@ -166,13 +166,8 @@ func (c *Contract) GetTransformation(ctx contractapi.TransactionContextInterface
 		found, err := s.get(transformationKey(gtin, lot), &made)
 		if err == nil && !found {
 			err = trace.Refuse(
-				trace.NotTransformed,
-				"lot",
-				"made_from_nothing",
-				"lot",
-				trace.Quoted(20, lot),
-				"gtin",
-				trace.Quoted(20, gtin),
+				trace.NotTransformed, "lot", "made_from_nothing", "lot", trace.Quoted(20, lot),
+				"gtin", trace.Quoted(20, gtin),
 			)
 		}
 		return made, err

@@ -90,15 +90,8 @@ func toUndo(b trace.Booking, named []trace.Line) ([]trace.Line, error) {
 	}
 	if beyond := trace.Without(named, left); len(beyond) > 0 {
 		return nil, trace.Refuse(
-			trace.BookingUndone,
-			"lines",
-			"not_of_booking",
-			"from",
-			beyond[0].From+1,
-			"to",
-			beyond[0].To(),
-			"lot",
-			beyond[0].Lot,
+			trace.BookingUndone, "lines", "not_of_booking", "from", beyond[0].From+1, "to", beyond[0].To(),
+			"lot", beyond[0].Lot,
 		)
 	}
 	return named, nil

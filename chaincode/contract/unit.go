@@ -96,13 +96,8 @@ func (c *Contract) GetUnit(ctx contractapi.TransactionContextInterface, gtin, lo
 		found, err := s.get(unitKey(gtin, lot, index), &u)
 		if err == nil && !found {
 			err = trace.Refuse(
-				trace.UnitUnknown,
-				"index",
-				"unit_without_event",
-				"index",
-				trace.Quoted(20, index),
-				"lot",
-				trace.Quoted(20, lot),
+				trace.UnitUnknown, "index", "unit_without_event", "index", trace.Quoted(20, index),
+				"lot", trace.Quoted(20, lot),
 			)
 		}
 		return u, err

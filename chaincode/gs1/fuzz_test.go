@@ -68,17 +68,8 @@ func FuzzParseUnitURI(f *testing.F) {
 		host2, gtin2, lot2, serial2, err := ParseUnitURI(UnitURI(host, gtin, lot, serial))
 		if err != nil || host2 != host || gtin2 != gtin || lot2 != lot || serial2 != serial {
 			t.Fatalf(
-				"%q: %s %s %s %s, then %s %s %s %s, %v",
-				uri,
-				host,
-				gtin,
-				lot,
-				serial,
-				host2,
-				gtin2,
-				lot2,
-				serial2,
-				err,
+				"%q: %s %s %s %s, then %s %s %s %s, %v", uri, host, gtin, lot, serial, host2, gtin2, lot2,
+				serial2, err,
 			)
 		}
 	})

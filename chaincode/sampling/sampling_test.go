@@ -36,13 +36,8 @@ func TestMasterTables(t *testing.T) {
 		for r, row := range rows {
 			if row[0] != letters[r] || row[1] != strconv.FormatInt(m.sizes[r], 10) {
 				t.Errorf(
-					"%s: row %d is %s with %d units, want %s with %s",
-					severity,
-					r,
-					letters[r],
-					m.sizes[r],
-					row[0],
-					row[1],
+					"%s: row %d is %s with %d units, want %s with %s", severity, r, letters[r], m.sizes[r],
+					row[0], row[1],
 				)
 			}
 			for c, text := range row[2:] {
@@ -53,14 +48,8 @@ func TestMasterTables(t *testing.T) {
 				wantRow, wantAc := follow(t, rows, r, c)
 				if gotRow, gotAc := m.resolve(r, c); gotRow != wantRow || gotAc != wantAc {
 					t.Errorf(
-						"%s %s %s: plan %s Ac %d, want %s Ac %d",
-						severity,
-						row[0],
-						AQLs[c],
-						letters[gotRow],
-						gotAc,
-						letters[wantRow],
-						wantAc,
+						"%s %s %s: plan %s Ac %d, want %s Ac %d", severity, row[0], AQLs[c], letters[gotRow],
+						gotAc, letters[wantRow], wantAc,
 					)
 				}
 			}

@@ -74,13 +74,8 @@ func checkGoods(lines []Line, containers []string) error {
 	}
 	if len(lines)+len(containers) > MaxLines {
 		return Refuse(
-			FieldInvalid,
-			"containers",
-			"too_many_lines_and_containers",
-			"n",
-			len(lines)+len(containers),
-			"most",
-			MaxLines,
+			FieldInvalid, "containers", "too_many_lines_and_containers", "n", len(lines)+len(containers),
+			"most", MaxLines,
 		)
 	}
 	seen := map[string]bool{}

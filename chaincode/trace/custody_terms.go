@@ -66,10 +66,8 @@ func (t CustodyTerms) Check() error {
 		return Refuse(FieldInvalid, "expired", "too_many", "n", len(t.Expired), "most", maxPolicies)
 	}
 	return firstError(
-		checkMinutes("amendMinutes", t.AmendMinutes),
-		checkMinutes("undoMinutes", t.UndoMinutes),
-		checkMinutes("answerMinutes", t.AnswerMinutes),
-		checkMinutes("decideMinutes", t.DecideMinutes),
+		checkMinutes("amendMinutes", t.AmendMinutes), checkMinutes("undoMinutes", t.UndoMinutes),
+		checkMinutes("answerMinutes", t.AnswerMinutes), checkMinutes("decideMinutes", t.DecideMinutes),
 		checkPolicies(t.Expired),
 	)
 }

@@ -77,12 +77,8 @@ type RecordInspectionRequest struct {
 // Check validates the request on its own; see Judge for the results.
 func (r RecordInspectionRequest) Check() error {
 	return firstError(
-		CheckID("id", r.ID),
-		checkGTIN14("gtin", r.GTIN),
-		CheckLot(r.Lot),
-		CheckID("standard", r.Standard),
-		required("reportHash", r.ReportHash, 64),
-		checkHash("reportHash", r.ReportHash),
+		CheckID("id", r.ID), checkGTIN14("gtin", r.GTIN), CheckLot(r.Lot), CheckID("standard", r.Standard),
+		required("reportHash", r.ReportHash, 64), checkHash("reportHash", r.ReportHash),
 		checkCount("results", len(r.Results)),
 	)
 }

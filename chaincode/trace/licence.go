@@ -59,12 +59,9 @@ func checkLicences(licences []Licence) error {
 	}
 	for _, l := range licences {
 		if err := firstError(
-			required("licences.kind", l.Kind, maxShort),
-			required("licences.issuer", l.Issuer, maxName),
-			required("licences.number", l.Number, maxShort),
-			l.ValidFrom.Check("licences.validFrom"),
-			l.ValidTo.Check("licences.validTo"),
-			checkHash("licences.documentHash", l.DocumentHash),
+			required("licences.kind", l.Kind, maxShort), required("licences.issuer", l.Issuer, maxName),
+			required("licences.number", l.Number, maxShort), l.ValidFrom.Check("licences.validFrom"),
+			l.ValidTo.Check("licences.validTo"), checkHash("licences.documentHash", l.DocumentHash),
 		); err != nil {
 			return err
 		}
@@ -82,9 +79,7 @@ func checkAuthorisations(auths []Authorisation) error {
 		}
 		if err := firstError(
 			required("authorisations.brand", a.Brand, maxShort),
-			a.ValidTo.Check(
-				"authorisations.validTo",
-			),
+			a.ValidTo.Check("authorisations.validTo"),
 			checkHash("authorisations.documentHash", a.DocumentHash),
 		); err != nil {
 			return err

@@ -80,18 +80,8 @@ var menders = map[Code]Mender{
 }
 
 var menderTexts = Table[Mender](
-	texts,
-	"mend",
-	MendCaller,
-	MendPlatform,
-	MendHolder,
-	MendSender,
-	MendReceiver,
-	MendProducer,
-	MendInspector,
-	MendOwner,
-	MendLater,
-	MendNobody,
+	texts, "mend", MendCaller, MendPlatform, MendHolder, MendSender, MendReceiver, MendProducer, MendInspector,
+	MendOwner, MendLater, MendNobody,
 )
 
 // Mender says who can mend what the code refuses.

@@ -123,15 +123,8 @@ func (p Party) MayBecome(s Status) error {
 		return nil
 	}
 	return Refuse(
-		PartyStatus,
-		"status",
-		"status_cannot_become",
-		"status",
-		p.Status,
-		"wish",
-		Quoted(20, s),
-		"possible",
-		nextStatus[p.Status],
+		PartyStatus, "status", "status_cannot_become", "status", p.Status, "wish", Quoted(20, s),
+		"possible", nextStatus[p.Status],
 	)
 }
 
@@ -179,11 +172,8 @@ func (p Party) checkRecord() error {
 		return Refuse(FieldInvalid, "dailyQuota", "from_zero_default", "most", MaxIndex)
 	}
 	return firstError(
-		p.Name.check("name", maxName),
-		checkText("place", p.Place, maxShort),
-		p.NextCheckDue.Check("nextCheckDue"),
-		checkPrefixes(p.Prefixes),
-		checkLicences(p.Licences),
+		p.Name.check("name", maxName), checkText("place", p.Place, maxShort),
+		p.NextCheckDue.Check("nextCheckDue"), checkPrefixes(p.Prefixes), checkLicences(p.Licences),
 		checkAuthorisations(p.Authorisations),
 	)
 }

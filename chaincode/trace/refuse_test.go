@@ -37,11 +37,9 @@ func TestDetail(t *testing.T) {
 // TestWordsOfTheVocabulary: what the ledger's vocabulary can put into a sentence has its word.
 func TestWordsOfTheVocabulary(t *testing.T) {
 	vocabulary := map[string][]string{
-		"role":  names(Roles),
-		"party": names([]Status{StatusApplied, StatusQualified, StatusSuspended, StatusRevoked}),
-		"state": names(
-			[]State{Held, InTransit, Sold, Consumed, Removed},
-		),
+		"role":      names(Roles),
+		"party":     names([]Status{StatusApplied, StatusQualified, StatusSuspended, StatusRevoked}),
+		"state":     names([]State{Held, InTransit, Sold, Consumed, Removed}),
 		"condition": names([]Condition{Good, Damaged, Missing, Withheld}),
 		"case": append(
 			names([]CaseStatus{CaseOpen, CaseDisputed, CaseResolved, CaseDecided, CaseWithdrawn, CaseEscalated}),
@@ -55,9 +53,7 @@ func TestWordsOfTheVocabulary(t *testing.T) {
 					ComplaintEscalated,
 				},
 			)...),
-		"cause": names(
-			Causes,
-		),
+		"cause":   names(Causes),
 		"fix":     names(Fixes),
 		"batch":   names([]BatchStatus{BatchRegistered, BatchAwaitingApproval}),
 		"outcome": names(decidable),

@@ -98,13 +98,8 @@ func (s Standard) checkLimits() error {
 	for _, i := range s.Items {
 		if !seen[i.Class] {
 			return Refuse(
-				FieldInvalid,
-				"items.class",
-				"item_without_limit",
-				"item",
-				Quoted(40, i.ID),
-				"class",
-				Quoted(20, string(i.Class)),
+				FieldInvalid, "items.class", "item_without_limit", "item", Quoted(40, i.ID),
+				"class", Quoted(20, string(i.Class)),
 			)
 		}
 	}
@@ -121,11 +116,8 @@ func (s Standard) checkItems() error {
 	seen := map[string]bool{}
 	for _, i := range s.Items {
 		if err := firstError(
-			required("items.id", i.ID, maxShort),
-			i.Name.checkBoth("items.name", maxName),
-			checkText("items.method", i.Method, maxShort),
-			checkText("items.unit", i.Unit, maxShort),
-			i.check(),
+			required("items.id", i.ID, maxShort), i.Name.checkBoth("items.name", maxName),
+			checkText("items.method", i.Method, maxShort), checkText("items.unit", i.Unit, maxShort), i.check(),
 		); err != nil {
 			return err
 		}

@@ -40,9 +40,7 @@ func (d *Desk) ListKeys(ctx context.Context, c service.Caller) ([]record.Key, er
 func (d *Desk) CreateKey(ctx context.Context, c service.Caller, n NewKey) (KeyCreated, error) {
 	label := strings.TrimSpace(n.Label)
 	if label == "" || len([]rune(label)) > 60 {
-		return KeyCreated{}, trace.Refuse(
-			trace.FieldInvalid, "label", "too_long", "n", len([]rune(label)), "most", 60,
-		)
+		return KeyCreated{}, trace.Refuse(trace.FieldInvalid, "label", "too_long", "n", len([]rune(label)), "most", 60)
 	}
 	if err := checkPlain("label", label); err != nil {
 		return KeyCreated{}, err

@@ -46,20 +46,14 @@ func tries(v Visit, subject string, knownDevice bool, one, all bucket) []bucket 
 
 func passwordTries(v Visit, login string, knownDevice bool) []bucket {
 	return tries(
-		v,
-		short(hashToken(loginKey(login))),
-		knownDevice,
-		bucket{"login", loginBurst, loginPause},
+		v, short(hashToken(loginKey(login))), knownDevice, bucket{"login", loginBurst, loginPause},
 		bucket{"logins", everyBurst, everyPause},
 	)
 }
 
 func factorTries(v Visit, account string, knownDevice bool) []bucket {
 	return tries(
-		v,
-		account,
-		knownDevice,
-		bucket{"factor", factorBurst, factorPause},
+		v, account, knownDevice, bucket{"factor", factorBurst, factorPause},
 		bucket{"factors", factorsBurst, factorsPause},
 	)
 }

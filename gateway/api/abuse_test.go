@@ -74,13 +74,7 @@ func wantInPlace(t *testing.T, id, party string, r *http.Request, a answer) {
 		t.Errorf("%s as %s: %s %s comes back: %d %s", id, party, r.Method, r.URL, a.status, a.raw)
 	case a.header.Get("Content-Type") != "application/problem+json" || a.header.Get("X-Content-Type-Options") != "nosniff" || len(a.raw) > 2000:
 		t.Errorf(
-			"%s as %s: %s %s comes back: %d %v, %d bytes",
-			id,
-			party,
-			r.Method,
-			r.URL,
-			a.status,
-			a.header,
+			"%s as %s: %s %s comes back: %d %v, %d bytes", id, party, r.Method, r.URL, a.status, a.header,
 			len(a.raw),
 		)
 	}

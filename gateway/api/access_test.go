@@ -61,11 +61,7 @@ func TestSignInWithAPassword(t *testing.T) {
 		"an empty one":     {"chen.yan@example.com", ""},
 	} {
 		a := w.refused(
-			"chen",
-			401,
-			"SIGN_IN_FAILED",
-			"POST",
-			"/api/v1/sign-in",
+			"chen", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in",
 			object{"login": c.login, "password": c.password},
 		)
 		if a.header.Get("Set-Cookie") != "" {
@@ -227,12 +223,8 @@ func TestGuessesDoNotLockTheOwnerOut(t *testing.T) {
 	w.must("chen", 204, "DELETE", "/api/v1/session", nil)
 	guess := func(network string) answer {
 		return w.ask(
-			"nobody",
-			"POST",
-			"/api/v1/sign-in",
-			object{"login": "chen", "password": "guess"},
-			"X-Forwarded-For",
-			network,
+			"nobody", "POST", "/api/v1/sign-in", object{"login": "chen", "password": "guess"},
+			"X-Forwarded-For", network,
 		)
 	}
 	held := false
@@ -244,24 +236,15 @@ func TestGuessesDoNotLockTheOwnerOut(t *testing.T) {
 		t.Fatal("one network may guess on and on")
 	}
 	a := w.ask(
-		"nobody",
-		"POST",
-		"/api/v1/sign-in",
-		object{"login": "chen", "password": passphrase},
-		"X-Forwarded-For",
+		"nobody", "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase}, "X-Forwarded-For",
 		"198.51.100.1",
 	)
 	if a.body["code"] != "SIGN_IN_HELD" || !strings.Contains(a.body["detail"].(string), "秒后再试") {
 		t.Errorf("the right password from there: %d %s", a.status, a.raw)
 	}
 	w.must(
-		"chen",
-		200,
-		"POST",
-		"/api/v1/sign-in",
-		object{"login": "chen", "password": passphrase},
-		"X-Forwarded-For",
-		"198.51.100.1",
+		"chen", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
+		"X-Forwarded-For", "198.51.100.1",
 	)
 	w.must("chen", 204, "DELETE", "/api/v1/session", nil)
 	if a := guess("203.0.113.9"); a.body["code"] != "SIGN_IN_FAILED" {
@@ -278,13 +261,8 @@ func TestGuessesDoNotLockTheOwnerOut(t *testing.T) {
 			t.Error("a botnet may guess on and on")
 		}
 		w.must(
-			"chen",
-			200,
-			"POST",
-			"/api/v1/sign-in",
-			object{"login": "chen", "password": passphrase},
-			"X-Forwarded-For",
-			"10.1.1.1",
+			"chen", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
+			"X-Forwarded-For", "10.1.1.1",
 		)
 	})
 }
@@ -302,13 +280,8 @@ func TestCookiesBehindTLS(t *testing.T) {
 		})
 		w.addPerson("chen", "maker", record.DutyOwner)
 		a := w.must(
-			"nobody",
-			200,
-			"POST",
-			"/api/v1/sign-in",
-			object{"login": "chen", "password": passphrase},
-			"X-Forwarded-Proto",
-			"https",
+			"nobody", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
+			"X-Forwarded-Proto", "https",
 		)
 		cookie := a.header.Values("Set-Cookie")[0]
 		if !strings.HasPrefix(cookie, c.want+"=") || strings.Contains(cookie, "Secure") != c.trusted {
@@ -363,10 +336,7 @@ func TestSignUp(t *testing.T) {
 
 	t.Run("accepted, he has his party's roles in the same session", func(t *testing.T) {
 		w.must(
-			"platform",
-			201,
-			"POST",
-			path("/parties/%s/status", me["party"]),
+			"platform", 201, "POST", path("/parties/%s/status", me["party"]),
 			object{"status": "qualified", "reason": "documents seen"},
 		)
 		if me := w.must("new", 200, "GET", "/api/v1/me", nil).body; me["role"] != "seller" {
@@ -391,11 +361,7 @@ func TestSignUpTakesNobodysParty(t *testing.T) {
 		form(object{"id": "maker", "name": object{"zh-CN": "甲"}, "roles": []any{"producer"}}),
 	)
 	w.refused(
-		"nobody",
-		401,
-		"SIGN_IN_FAILED",
-		"POST",
-		"/api/v1/sign-in",
+		"nobody", 401, "SIGN_IN_FAILED", "POST", "/api/v1/sign-in",
 		object{"login": "thief", "password": passphrase},
 	)
 	w.refused(

@@ -176,21 +176,11 @@ func TestAlertIsDecidedOnce(t *testing.T) {
 	w.alert("ALERT-1", 3, 0.9)
 	for range 2 {
 		w.must(
-			"maker",
-			201,
-			"POST",
-			"/api/v1/alerts/ALERT-1/decision",
-			outcome("confirmed"),
-			"Idempotency-Key",
+			"maker", 201, "POST", "/api/v1/alerts/ALERT-1/decision", outcome("confirmed"), "Idempotency-Key",
 			"confirm-1",
 		)
 		w.must(
-			"maker",
-			201,
-			"POST",
-			"/api/v1/alerts/ALERT-1/decision",
-			outcome("dismissed"),
-			"Idempotency-Key",
+			"maker", 201, "POST", "/api/v1/alerts/ALERT-1/decision", outcome("dismissed"), "Idempotency-Key",
 			"dismiss-1",
 		)
 	}

@@ -333,17 +333,8 @@ func TestInsightOfLinks(t *testing.T) {
 			got = append(
 				got,
 				fmt.Sprint(
-					l["by"],
-					" ",
-					l["key"],
-					" ",
-					l["shown"].(object)["count"],
-					" ",
-					l["opened"].(object)["count"],
-					" ",
-					l["rate"],
-					" ",
-					l["conversion"],
+					l["by"], " ", l["key"], " ", l["shown"].(object)["count"], " ",
+					l["opened"].(object)["count"], " ", l["rate"], " ", l["conversion"],
 				),
 			)
 		}

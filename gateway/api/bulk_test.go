@@ -274,11 +274,8 @@ func TestSeason(t *testing.T) {
 			program, "season", "--goods", data+"goods-utf8.csv", "--batches", data+"batches.csv", "--to", "shop",
 		)
 		season.Env = append(
-			os.Environ(),
-			"TOUCHSTONE_GATEWAY="+w.url,
-			"TOUCHSTONE_LANG=zh",
-			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"],
-			"TOUCHSTONE_KEY_SELLER="+w.keys["shop"],
+			os.Environ(), "TOUCHSTONE_GATEWAY="+w.url, "TOUCHSTONE_LANG=zh",
+			"TOUCHSTONE_KEY_PRODUCER="+w.keys["maker"], "TOUCHSTONE_KEY_SELLER="+w.keys["shop"],
 			"TOUCHSTONE_KEY_INSPECTOR="+w.keys["lab"],
 		)
 		out, err := season.CombinedOutput()

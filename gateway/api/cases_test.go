@@ -118,11 +118,7 @@ func TestCasesEscalate(t *testing.T) {
 		}
 	}
 	w.refused(
-		"platform",
-		409,
-		"DECISION_TOO_EARLY",
-		"POST",
-		path("/cases/TILL-0001/decision"),
+		"platform", 409, "DECISION_TOO_EARLY", "POST", path("/cases/TILL-0001/decision"),
 		object{"outcome": "upheld", "note": "x"},
 	)
 	w.must("maker", 201, "POST", path("/cases/TILL-0001/answer"), object{"accept": false, "note": "编码完好"})

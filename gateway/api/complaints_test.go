@@ -73,30 +73,19 @@ func TestComplaint(t *testing.T) {
 	}
 	w.refused("shop", 404, "COMPLAINT_UNKNOWN", "GET", "/api/v1/complaints/CASE-0001/photos/2", nil)
 	w.refused(
-		"platform",
-		409,
-		"DECISION_TOO_EARLY",
-		"POST",
-		"/api/v1/complaints/CASE-0001/decision",
+		"platform", 409, "DECISION_TOO_EARLY", "POST", "/api/v1/complaints/CASE-0001/decision",
 		deciding("decision", "cannot_tell"),
 	)
 	w.refused("maker", 404, "COMPLAINT_UNKNOWN", "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": "不是我"})
 	w.refused("shop", 422, "FIELD_INVALID", "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": " "})
 	w.must("shop", 201, "POST", "/api/v1/complaints/CASE-0001/answer", object{"text": "我们从厂家进货。\n附进货单。"})
 	w.must(
-		"platform",
-		201,
-		"POST",
-		"/api/v1/complaints/CASE-0001/decision",
+		"platform", 201, "POST", "/api/v1/complaints/CASE-0001/decision",
 		deciding("decision", "counterfeit_confirmed"),
 	)
 	w.must("shop", 201, "POST", "/api/v1/complaints/CASE-0001/appeal", object{"text": "请复核"})
 	w.refused(
-		"platform",
-		403,
-		"SAME_OFFICER",
-		"POST",
-		"/api/v1/complaints/CASE-0001/decision",
+		"platform", 403, "SAME_OFFICER", "POST", "/api/v1/complaints/CASE-0001/decision",
 		deciding("appeal", "genuine"),
 	)
 	w.keys["second"] = w.must("platform", 201, "POST", "/api/v1/parties/platform/accounts", object{"account": "second", "role": "platform"}).body["apiKey"].(string)

@@ -382,11 +382,7 @@ func TestCreators(t *testing.T) {
 	w.must("lin-xia", 204, "DELETE", "/api/v1/endorsements/E1", nil)
 	w.refused("lin-xia", 409, "ENDORSEMENT_ENDED", "DELETE", "/api/v1/endorsements/E1", nil)
 	w.refused(
-		"platform",
-		422,
-		"FIELD_INVALID",
-		"POST",
-		"/api/v1/endorsements/E2/hiding",
+		"platform", 422, "FIELD_INVALID", "POST", "/api/v1/endorsements/E2/hiding",
 		object{"reason": object{"zh-CN": "只有中文"}},
 	)
 	if got := w.must(

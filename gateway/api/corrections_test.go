@@ -28,11 +28,7 @@ func TestCorrections(t *testing.T) {
 		t.Errorf("product %v", p)
 	}
 	w.refused(
-		"rival",
-		403,
-		"NOT_ALLOWED",
-		"POST",
-		path("/products/%s/corrections", gtin),
+		"rival", 403, "NOT_ALLOWED", "POST", path("/products/%s/corrections", gtin),
 		object{"category": "x", "reason": "x"},
 	)
 

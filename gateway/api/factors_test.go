@@ -37,19 +37,11 @@ func TestAuthenticator(t *testing.T) {
 		return c
 	}
 	w.refused(
-		"chen",
-		422,
-		"CODE_WRONG",
-		"POST",
-		"/api/v1/me/totp/confirmation",
+		"chen", 422, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation",
 		object{"step": setup["step"], "code": "000000"},
 	)
 	w.refused(
-		"phone",
-		422,
-		"CODE_WRONG",
-		"POST",
-		"/api/v1/me/totp/confirmation",
+		"phone", 422, "CODE_WRONG", "POST", "/api/v1/me/totp/confirmation",
 		object{"step": setup["step"], "code": "000000"},
 	)
 	codes := w.must("chen", 200, "POST", "/api/v1/me/totp/confirmation", object{"step": setup["step"], "code": code()}).body["codes"].([]any)
@@ -112,13 +104,8 @@ func TestAuthenticator(t *testing.T) {
 		w.must("chen", 204, "POST", "/api/v1/session/confirmation", object{"password": passphrase})
 		w.must("chen", 204, "DELETE", "/api/v1/me/totp", nil)
 		w.must(
-			"phone",
-			200,
-			"POST",
-			"/api/v1/sign-in",
-			object{"login": "chen", "password": passphrase},
-			"X-Forwarded-For",
-			"198.51.100.8",
+			"phone", 200, "POST", "/api/v1/sign-in", object{"login": "chen", "password": passphrase},
+			"X-Forwarded-For", "198.51.100.8",
 		)
 		w.must("phone", 200, "GET", "/api/v1/me", nil)
 	})
@@ -201,11 +188,8 @@ func TestPasskeys(t *testing.T) {
 }
 
 func created(
-	t *testing.T,
-	rp virtualwebauthn.RelyingParty,
-	a virtualwebauthn.Authenticator,
-	k virtualwebauthn.Credential,
-	options any,
+	t *testing.T, rp virtualwebauthn.RelyingParty, a virtualwebauthn.Authenticator,
+	k virtualwebauthn.Credential, options any,
 ) (made object) {
 	t.Helper()
 	parsed, err := virtualwebauthn.ParseAttestationOptions(string(asJSON(t, object{"publicKey": options})))
@@ -219,11 +203,8 @@ func created(
 }
 
 func asserted(
-	t *testing.T,
-	rp virtualwebauthn.RelyingParty,
-	a virtualwebauthn.Authenticator,
-	k virtualwebauthn.Credential,
-	options any,
+	t *testing.T, rp virtualwebauthn.RelyingParty, a virtualwebauthn.Authenticator,
+	k virtualwebauthn.Credential, options any,
 ) (made object) {
 	t.Helper()
 	parsed, err := virtualwebauthn.ParseAssertionOptions(string(asJSON(t, object{"publicKey": options})))

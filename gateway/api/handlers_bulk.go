@@ -133,9 +133,7 @@ type patient struct {
 const patience = time.Minute
 
 func (p patient) Write(b []byte) (int, error) {
-	if err := p.connection.SetWriteDeadline(
-		time.Now().Add(patience),
-	); err != nil &&
+	if err := p.connection.SetWriteDeadline(time.Now().Add(patience)); err != nil &&
 		!errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}

@@ -13,10 +13,7 @@ func (h handlers) ListComplaints(
 ) (ListComplaintsResponseObject, error) {
 	p := r.Params
 	v, err := h.s.Complaints.ListComplaints(
-		ctx,
-		callerOf(ctx),
-		trace.ComplaintStatus(p.Status),
-		p.Code,
+		ctx, callerOf(ctx), trace.ComplaintStatus(p.Status), p.Code,
 		listing(p.After, p.Limit, p.Q, string(p.Sort), p.Count),
 	)
 	return ListComplaints200JSONResponse(v), err

@@ -68,10 +68,7 @@ func TestImportByHand(t *testing.T) {
 		t.Fatalf("preview with a mapping %s", seen.raw)
 	}
 	if a := w.importForm(
-		"maker",
-		"/imports/preview",
-		"products",
-		strangeGoods,
+		"maker", "/imports/preview", "products", strangeGoods,
 		object{"headingRow": 1, "columns": object{"A": "lot"}},
 	); a.status != 422 ||
 		a.body["field"] != "mapping.columns" {

@@ -52,11 +52,7 @@ func TestLabelDesigns(t *testing.T) {
 	w.must("maker", 200, "PUT", path("/labels/designs/mine"), object{"name": "面霜 60×40", "design": design})
 	w.must("maker", 200, "PUT", path("/labels/designs/mine"), object{"name": "面霜 60×40", "design": design})
 	w.refused(
-		"maker",
-		422,
-		"FIELD_INVALID",
-		"PUT",
-		path("/labels/designs/roll-50x30"),
+		"maker", 422, "FIELD_INVALID", "PUT", path("/labels/designs/roll-50x30"),
 		object{"name": "x", "design": design},
 	)
 	w.refused(
@@ -112,20 +108,14 @@ func TestLabelDesigns(t *testing.T) {
 	)
 	w.refused("maker", 404, "LABEL_KIT_UNKNOWN", "POST", labels, object{"format": "zpl", "printer": "none"})
 	for _, call := range []string{"/labels/designs", "/labels/printers"} {
-		if got := string(
-			w.must("rival", 200, "GET", path("%s", call), nil).raw,
-		); strings.Contains(got, "面霜") ||
+		if got := string(w.must("rival", 200, "GET", path("%s", call), nil).raw); strings.Contains(got, "面霜") ||
 			strings.Contains(got, "TSC") {
 			t.Errorf("%s shows the rival the maker's: %s", call, got)
 		}
 	}
 	w.refused("rival", 404, "LABEL_KIT_UNKNOWN", "DELETE", path("/labels/designs/mine"), nil)
 	w.refused(
-		"rival",
-		404,
-		"LABEL_KIT_UNKNOWN",
-		"PUT",
-		path("/labels/designs/theirs"),
+		"rival", 404, "LABEL_KIT_UNKNOWN", "PUT", path("/labels/designs/theirs"),
 		object{"name": "x", "design": design},
 	)
 	w.must("maker", 204, "DELETE", path("/labels/designs/mine"), nil)
@@ -167,11 +157,7 @@ func TestLabelsAreCheckedBeforePrinting(t *testing.T) {
 		}
 	}
 	w.refused(
-		"maker",
-		422,
-		"CHARACTER_UNPRINTABLE",
-		"POST",
-		path("/batches/%s/%s/labels", "06998801000029", lot),
+		"maker", 422, "CHARACTER_UNPRINTABLE", "POST", path("/batches/%s/%s/labels", "06998801000029", lot),
 		object{"format": "zpl"},
 	)
 	w.must("maker", 200, "POST", path("/batches/%s/%s/labels", "06998801000029", lot), object{"format": "csv"})

@@ -92,13 +92,11 @@ func (l *oneProcess) Submit(ctx context.Context, call record.Call) (record.Commi
 		TxID:        stub.TxID,
 		Party:       call.Party,
 		Transaction: call.Transaction,
-		Envelope: []byte(
-			"signed",
-		),
-		Ref:        call.Ref,
-		Note:       call.Note,
-		PreparedAt: time.Now(),
-		Hold:       call.Hold,
+		Envelope:    []byte("signed"),
+		Ref:         call.Ref,
+		Note:        call.Note,
+		PreparedAt:  time.Now(),
+		Hold:        call.Hold,
 	}); err != nil {
 		return record.Commit{}, err
 	}
@@ -157,10 +155,7 @@ func (l *oneProcess) Try(_ context.Context, call record.Call) error {
 }
 
 func (l *oneProcess) commit(
-	ctx context.Context,
-	call record.Call,
-	s *contracttest.Call,
-	payload []byte,
+	ctx context.Context, call record.Call, s *contracttest.Call, payload []byte,
 ) (record.Commit, error) {
 	var e trace.Event
 	if err := json.Unmarshal(payload, &e); err != nil {

@@ -76,11 +76,7 @@ func TestViewsAreOnesOwn(t *testing.T) {
 	}
 	w.refused("rival", 404, "VIEW_UNKNOWN", "DELETE", "/api/v1/views/"+id, nil)
 	w.refused(
-		"maker",
-		422,
-		"FIELD_INVALID",
-		"POST",
-		"/api/v1/views",
+		"maker", 422, "FIELD_INVALID", "POST", "/api/v1/views",
 		object{"list": "batches", "name": "  ", "query": ""},
 	)
 	for i := range 49 {
@@ -93,11 +89,7 @@ func TestViewsAreOnesOwn(t *testing.T) {
 		)
 	}
 	w.refused(
-		"maker",
-		409,
-		"VIEW_LIMIT",
-		"POST",
-		"/api/v1/views",
+		"maker", 409, "VIEW_LIMIT", "POST", "/api/v1/views",
 		object{"list": "batches", "name": "one more", "query": ""},
 	)
 	w.must("maker", 204, "DELETE", "/api/v1/views/"+id, nil)

@@ -184,13 +184,7 @@ func relatives(list any) (out []string) {
 		out = append(
 			out,
 			fmt.Sprint(
-				r["lot"],
-				" ",
-				r["depth"],
-				" via ",
-				r["via"].(object)["lot"],
-				", ",
-				len(r["events"].([]any)),
+				r["lot"], " ", r["depth"], " via ", r["via"].(object)["lot"], ", ", len(r["events"].([]any)),
 				" events",
 			),
 		)

@@ -133,9 +133,7 @@ func (a attempt) renew(ctx context.Context) {
 func requestHash(r *http.Request) [32]byte {
 	body, _ := r.Body.(bodyBytes)
 	content := body.all
-	if _, params, err := mime.ParseMediaType(
-		r.Header.Get(echo.HeaderContentType),
-	); err == nil &&
+	if _, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType)); err == nil &&
 		params["boundary"] != "" {
 		content = bytes.ReplaceAll(content, []byte(params["boundary"]), nil)
 	}

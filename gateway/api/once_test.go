@@ -30,13 +30,8 @@ func TestARepeatGetsTheFirstAnswer(t *testing.T) {
 	t.Run("a key is its account's own", func(t *testing.T) {
 		w.deliver("maker", "shop", line(20, 10))
 		w.must(
-			"shop",
-			201,
-			"POST",
-			"/api/v1/shipments",
-			object{"to": "corner", "lines": []any{line(20, 1)}},
-			"Idempotency-Key",
-			"k1",
+			"shop", 201, "POST", "/api/v1/shipments", object{"to": "corner", "lines": []any{line(20, 1)}},
+			"Idempotency-Key", "k1",
 		)
 	})
 }
@@ -48,14 +43,8 @@ func TestARefusalMayBeTriedAgain(t *testing.T) {
 	w.must("maker", 201, "POST", "/api/v1/batches", batch(gtin, lot, 5), "Idempotency-Key", "k1")
 	w.ledger.down = true
 	w.refused(
-		"maker",
-		503,
-		"UNAVAILABLE",
-		"POST",
-		"/api/v1/sales",
-		object{"lines": []any{line(0, 1)}},
-		"Idempotency-Key",
-		"k2",
+		"maker", 503, "UNAVAILABLE", "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}},
+		"Idempotency-Key", "k2",
 	)
 	w.ledger.down = false
 	w.must("maker", 201, "POST", "/api/v1/sales", object{"lines": []any{line(0, 1)}}, "Idempotency-Key", "k2")
@@ -265,19 +254,11 @@ func TestAnAPIKeyIsShownOnce(t *testing.T) {
 	w.refused("second", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)
 	w.refused("platform", 403, "NOT_ALLOWED", "DELETE", "/api/v1/parties/platform/accounts/platform", nil)
 	w.refused(
-		"platform",
-		422,
-		"FIELD_INVALID",
-		"POST",
-		"/api/v1/parties/maker/accounts",
+		"platform", 422, "FIELD_INVALID", "POST", "/api/v1/parties/maker/accounts",
 		object{"account": "maker-3", "role": "platform"},
 	)
 	w.refused(
-		"platform",
-		409,
-		"ACCOUNT_EXISTS",
-		"POST",
-		"/api/v1/parties/maker/accounts",
+		"platform", 409, "ACCOUNT_EXISTS", "POST", "/api/v1/parties/maker/accounts",
 		object{"account": "shop", "role": "producer"},
 	)
 }

@@ -391,24 +391,8 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	w.must("maker", 200, "PUT", "/api/v1/products/"+gtin+"/presentation", object{"story": object{"zh-CN": "测试"}})
 	badge := w.must("maker", 201, "POST", "/api/v1/badges", object{"gtin": gtin, "host": "shop.example"}).body["id"].(string)
 	fill := strings.NewReplacer(
-		"BADGE",
-		badge,
-		"REPORTED",
-		reported,
-		"DOCUMENT",
-		document,
-		"WEBHOOK",
-		hook,
-		"NOTICE",
-		notice,
-		"TXID",
-		txID,
-		"SERIAL",
-		serial,
-		"JOB",
-		imported.body["id"].(string),
-		"FILE",
-		file,
+		"BADGE", badge, "REPORTED", reported, "DOCUMENT", document, "WEBHOOK", hook, "NOTICE", notice, "TXID",
+		txID, "SERIAL", serial, "JOB", imported.body["id"].(string), "FILE", file,
 	)
 
 	roles := map[string]trace.Role{

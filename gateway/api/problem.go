@@ -83,16 +83,12 @@ func send(log *slog.Logger, c echo.Context, status int, contentType string, body
 func problemOf(c echo.Context, e *trace.Error) Problem {
 	said, mender := problem.Of(e, languageOf(c.Request())), menderOf(e.Code)
 	return Problem{
-		Type: "/api/docs#" + string(
-			e.Code,
-		),
-		Title:  said.Title,
-		Titles: problem.Title(e.Code),
-		Status: said.Status,
-		Detail: said.Detail,
-		Code: string(
-			e.Code,
-		),
+		Type:      "/api/docs#" + string(e.Code),
+		Title:     said.Title,
+		Titles:    problem.Title(e.Code),
+		Status:    said.Status,
+		Detail:    said.Detail,
+		Code:      string(e.Code),
 		Field:     e.Field,
 		Instance:  "urn:request:" + requestID(c),
 		RequestID: requestID(c),

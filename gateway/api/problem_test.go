@@ -60,13 +60,7 @@ func TestBadRequestsNameTheField(t *testing.T) {
 	}
 	t.Run("not JSON by its type", func(t *testing.T) {
 		w.refused(
-			"maker",
-			400,
-			"REQUEST_MALFORMED",
-			"POST",
-			"/api/v1/products",
-			"gtin=1",
-			"Content-Type",
+			"maker", 400, "REQUEST_MALFORMED", "POST", "/api/v1/products", "gtin=1", "Content-Type",
 			"application/x-www-form-urlencoded",
 		)
 	})
@@ -120,9 +114,7 @@ func TestWhoAsksTooOftenWaits(t *testing.T) {
 
 // What has no reason is internal, and says nothing of what it is.
 func TestWhatHasNoReason(t *testing.T) {
-	if e := classify(
-		errors.New("password=secret"),
-	); e.Code != problem.Internal ||
+	if e := classify(errors.New("password=secret")); e.Code != problem.Internal ||
 		strings.Contains(e.Error(), "secret") {
 		t.Errorf("%v", e)
 	}

@@ -163,11 +163,7 @@ func TestRecallReach(t *testing.T) {
 	w.refused("rival", 403, "NOT_ALLOWED", "POST", "/api/v1/recalls/preview", scope)
 	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/recalls/preview", object{"gtin": gtin})
 	w.refused(
-		"maker",
-		404,
-		"BATCH_UNKNOWN",
-		"POST",
-		"/api/v1/recalls/preview",
+		"maker", 404, "BATCH_UNKNOWN", "POST", "/api/v1/recalls/preview",
 		object{"gtin": gtin, "lots": []any{"NONE"}},
 	)
 	r := w.must("auditor", 201, "POST", "/api/v1/recalls", object{"gtin": gtin, "lots": []any{lot}, "class": "I",
@@ -221,12 +217,8 @@ func (w *world) reached(r object, want map[string]map[string]float64, units, acc
 	}
 	if r["units"] != units || r["accounted"] != accounted || r["effectiveness"] != accounted/units {
 		w.t.Errorf(
-			"%v of %v units accounted for, %v; want %v of %v",
-			r["accounted"],
-			r["units"],
-			r["effectiveness"],
-			accounted,
-			units,
+			"%v of %v units accounted for, %v; want %v of %v", r["accounted"], r["units"], r["effectiveness"],
+			accounted, units,
 		)
 	}
 }

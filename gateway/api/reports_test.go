@@ -96,11 +96,7 @@ func TestReportsAreClosed(t *testing.T) {
 	w.refused("platform", 422, "FIELD_INVALID", "POST", path+"/closing", object{"note": " "})
 	w.refused("platform", 422, "FIELD_INVALID", "POST", path+"/closing", object{"note": strings.Repeat("长", 1001)})
 	w.refused(
-		"platform",
-		404,
-		"REPORTED_CODE_UNKNOWN",
-		"POST",
-		"/api/v1/reported-codes/CODE-NONE/closing",
+		"platform", 404, "REPORTED_CODE_UNKNOWN", "POST", "/api/v1/reported-codes/CODE-NONE/closing",
 		object{"note": "x"},
 	)
 	for range 2 {

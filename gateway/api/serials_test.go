@@ -96,9 +96,7 @@ func TestGuessableSerials(t *testing.T) {
 		"RANDOM": {random, ""},
 	} {
 		told := w.must("maker", 201, "POST", "/api/v1/batches", listedBatch(lot, c.serials...)).body
-		if got := fmt.Sprint(
-			told["remarks"],
-		); c.says == "" && told["remarks"] != nil ||
+		if got := fmt.Sprint(told["remarks"]); c.says == "" && told["remarks"] != nil ||
 			!strings.Contains(got, c.says) {
 			t.Errorf("%s: %v", lot, got)
 		}

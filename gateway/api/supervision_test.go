@@ -115,11 +115,7 @@ func TestFromApplicationToQualification(t *testing.T) {
 		t.Errorf("%v", s)
 	}
 	w.refused(
-		"platform",
-		409,
-		"APPLICATION_MISSING",
-		"POST",
-		"/api/v1/parties/newshop/review",
+		"platform", 409, "APPLICATION_MISSING", "POST", "/api/v1/parties/newshop/review",
 		object{"outcome": "accepted", "reason": object{"en": "x"}},
 	)
 	w.must("newshop", 201, "POST", "/api/v1/me/application", request)
@@ -217,11 +213,7 @@ func TestComplianceByInterface(t *testing.T) {
 	w := newWorld(t)
 	w.must("platform", 200, "PUT", "/api/v1/parties/shop/schedule", object{"riskClass": "high"})
 	w.refused(
-		"platform",
-		422,
-		"DATE_INVALID",
-		"PUT",
-		"/api/v1/parties/shop/schedule",
+		"platform", 422, "DATE_INVALID", "PUT", "/api/v1/parties/shop/schedule",
 		object{"riskClass": "high", "nextCheckDue": "2036-01-01"},
 	)
 	check := object{
@@ -359,22 +351,12 @@ func TestWebhook(t *testing.T) {
 	w := newWorld(t)
 	r := newReceiver(t, 1)
 	made := w.must(
-		"shop",
-		201,
-		"POST",
-		"/api/v1/webhooks",
-		object{"url": r.URL, "events": []any{"shipment"}},
-		"Idempotency-Key",
-		"hook",
+		"shop", 201, "POST", "/api/v1/webhooks", object{"url": r.URL, "events": []any{"shipment"}},
+		"Idempotency-Key", "hook",
 	).body
 	again := w.must(
-		"shop",
-		201,
-		"POST",
-		"/api/v1/webhooks",
-		object{"url": r.URL, "events": []any{"shipment"}},
-		"Idempotency-Key",
-		"hook",
+		"shop", 201, "POST", "/api/v1/webhooks", object{"url": r.URL, "events": []any{"shipment"}},
+		"Idempotency-Key", "hook",
 	).body
 	if again["secret"] != nil || again["id"] != made["id"] {
 		t.Errorf("the secret is shown twice: %v", again)

@@ -72,23 +72,13 @@ func TestInviteAColleague(t *testing.T) {
 	w := newWorld(t)
 	w.person("chen", "maker", record.DutyOwner)
 	invited := w.must(
-		"chen",
-		201,
-		"POST",
-		"/api/v1/team/invitations",
-		object{"name": "小王", "duty": "warehouse"},
-		"Idempotency-Key",
-		"k1",
+		"chen", 201, "POST", "/api/v1/team/invitations", object{"name": "小王", "duty": "warehouse"},
+		"Idempotency-Key", "k1",
 	).body
 	secret := invited["secret"].(string)
 	if again := w.must(
-		"chen",
-		201,
-		"POST",
-		"/api/v1/team/invitations",
-		object{"name": "小王", "duty": "warehouse"},
-		"Idempotency-Key",
-		"k1",
+		"chen", 201, "POST", "/api/v1/team/invitations", object{"name": "小王", "duty": "warehouse"},
+		"Idempotency-Key", "k1",
 	); again.body["secret"] != nil {
 		t.Error("the secret is kept for repeats")
 	}
@@ -169,10 +159,7 @@ func TestChangeAndRemoveAColleague(t *testing.T) {
 		back := w.must("chen", 201, "POST", "/api/v1/team/"+wang+"/way-back", nil).body
 		const next = "seven umbrellas behind 山"
 		w.must(
-			"nobody",
-			201,
-			"POST",
-			"/api/v1/invitations/acceptance",
+			"nobody", 201, "POST", "/api/v1/invitations/acceptance",
 			object{"secret": back["secret"], "password": next},
 		)
 		w.refused("wang", 401, "UNAUTHENTICATED", "GET", "/api/v1/me", nil)

@@ -100,11 +100,7 @@ func TestCodesThatNameNothing(t *testing.T) {
 	w.refused("maker", 422, "FIELD_INVALID", "POST", "/api/v1/sales", object{"codes": []any{}})
 	w.refused("maker", 422, "LINES_MISSING", "POST", "/api/v1/sales", object{})
 	a := w.refused(
-		"maker",
-		422,
-		"CODE_UNREADABLE",
-		"POST",
-		"/api/v1/shipments",
+		"maker", 422, "CODE_UNREADABLE", "POST", "/api/v1/shipments",
 		object{"to": "shop", "codes": []any{w.serial(1), "hello"}},
 	)
 	if a.body["field"] != "codes.1" {

@@ -78,9 +78,7 @@ func (v visit) read(r *http.Request, name string) string {
 // give sets a cookie that no script can read, or takes it away where it is empty.
 func (v visit) give(name, value string, lasts time.Duration) {
 	cookie := &http.Cookie{ //nolint:gosec // Secure comes from the setting: on wherever the console is served over HTTPS
-		Name: v.name(
-			name,
-		),
+		Name:     v.name(name),
 		Value:    value,
 		Path:     "/",
 		HttpOnly: true,

@@ -112,9 +112,7 @@ func newWorld(t testing.TB, change ...options) *world {
 			Numbered: w.ledger,
 			Endorser: w.ledger,
 			Peers:    w.ledger,
-			Sender: webhook.NewSender(
-				true,
-			),
+			Sender:   webhook.NewSender(true),
 			Box:      box,
 			Keys:     keys,
 			Trust:    &proof.Trust{Version: trust.Version},
@@ -215,10 +213,7 @@ func (w *world) settle() {
 			},
 		)
 		w.must(
-			"platform",
-			201,
-			"POST",
-			"/api/v1/parties/"+p.id+"/status",
+			"platform", 201, "POST", "/api/v1/parties/"+p.id+"/status",
 			object{"status": "qualified", "reason": "documents seen"},
 		)
 		a := w.must(

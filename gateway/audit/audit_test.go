@@ -127,11 +127,7 @@ func snapshot(t testing.TB, s *store.Store) *store.Snapshot {
 func compared(t testing.TB, blocks audit.Replayed, model audit.Model) (all []record.Difference) {
 	t.Helper()
 	n, err := audit.Compare(
-		t.Context(),
-		store.Compared(),
-		blocks,
-		model,
-		func(d record.Difference) { all = append(all, d) },
+		t.Context(), store.Compared(), blocks, model, func(d record.Difference) { all = append(all, d) },
 	)
 	if err != nil || n != len(all) {
 		t.Fatal(n, err)
@@ -160,19 +156,14 @@ func TestReconcileNamesWhatWasChanged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			live := replayed(t, walk(t, n, chain))
 			if err := live.InTx(
-				t.Context(),
-				func(tx *sql.Tx) error { _, err := tx.Exec(c.sql); return err },
+				t.Context(), func(tx *sql.Tx) error { _, err := tx.Exec(c.sql); return err },
 			); err != nil {
 				t.Fatal(err)
 			}
 			theirs := snapshot(t, live)
 			var file bytes.Buffer
 			if err := audit.Write(
-				t.Context(),
-				&file,
-				record.Checkpoint{NextBlock: 4},
-				store.Compared(),
-				theirs,
+				t.Context(), &file, record.Checkpoint{NextBlock: 4}, store.Compared(), theirs,
 			); err != nil {
 				t.Fatal(err)
 			}

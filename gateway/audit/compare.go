@@ -25,11 +25,7 @@ type Replayed interface {
 
 // Compare tells every value in which a read model is not what the blocks give, and how many there are.
 func Compare(
-	ctx context.Context,
-	tables []string,
-	blocks Replayed,
-	model Model,
-	tell func(record.Difference),
+	ctx context.Context, tables []string, blocks Replayed, model Model, tell func(record.Difference),
 ) (found int, err error) {
 	for _, table := range tables {
 		c := comparison{ctx: ctx, table: table, blocks: blocks, tell: tell}

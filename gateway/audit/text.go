@@ -20,12 +20,8 @@ func Text(d record.Difference) string {
 		return fmt.Sprintf("%s: no transaction made it: %s", where, d.Model)
 	}
 	return fmt.Sprintf(
-		"%s column %s: %s by the blocks, %s in the read model%s",
-		where,
-		d.Column,
-		none(d.Blocks),
-		none(d.Model),
-		by,
+		"%s column %s: %s by the blocks, %s in the read model%s", where, d.Column, none(d.Blocks),
+		none(d.Model), by,
 	)
 }
 

@@ -144,11 +144,7 @@ func (w *Wallet) Identity(ctx context.Context, party string) (Identity, error) {
 			return Identity{}, err
 		case !found:
 			return Identity{}, service.Refuse(
-				trace.PartyUnknown,
-				"party",
-				"no_identity",
-				"party",
-				trace.Quoted(40, party),
+				trace.PartyUnknown, "party", "no_identity", "party", trace.Quoted(40, party),
 			)
 		case due(id.Certificate, w.now()):
 			return w.renew(ctx, id)
@@ -193,13 +189,8 @@ func (w *Wallet) renew(ctx context.Context, id Identity) (Identity, error) {
 	}
 	if w.now().Before(id.Certificate.NotAfter) {
 		w.log.Warn(
-			"certificate not renewed; trying again with the next use",
-			"party",
-			id.Party,
-			"expires",
-			id.Certificate.NotAfter,
-			"error",
-			err,
+			"certificate not renewed; trying again with the next use", "party", id.Party, "expires",
+			id.Certificate.NotAfter, "error", err,
 		)
 		return id, nil
 	}

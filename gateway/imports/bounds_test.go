@@ -125,12 +125,8 @@ func TestCostlyFiles(t *testing.T) {
 		runtime.ReadMemStats(&after)
 		allocated := (after.TotalAlloc - before.TotalAlloc) >> 20
 		t.Logf(
-			"%s: %d kB, %s, %d MB allocated: %v",
-			name,
-			len(c.file)>>10,
-			took.Round(time.Millisecond),
-			allocated,
-			err,
+			"%s: %d kB, %s, %d MB allocated: %v", name, len(c.file)>>10, took.Round(time.Millisecond),
+			allocated, err,
 		)
 		if err == nil || trace.CodeOf(err) == "" || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want a word about %s", name, err, c.says)

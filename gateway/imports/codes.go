@@ -95,11 +95,7 @@ func (l *line) lot() string {
 	}
 	s := c.text()
 	bad := func(fix *trace.Text) string {
-		l.blame(
-			fLot,
-			refuse(trace.LotInvalid, "lot", "lot_changed"),
-			fix,
-		)
+		l.blame(fLot, refuse(trace.LotInvalid, "lot", "lot_changed"), fix)
 		return ""
 	}
 	stored, _ := strconv.ParseFloat(c.raw, 64)

@@ -10,26 +10,10 @@ import (
 // cures says for the reasons that a row is commonly refused for what to do
 // about it. What is wrong is the code's own title.
 var cures = trace.Table[trace.Code](
-	texts,
-	"cure",
-	trace.GTINMissing,
-	trace.GTINInvalid,
-	trace.GTINCheckDigit,
-	trace.SpreadsheetNumber,
-	trace.DuplicateInFile,
-	trace.ColumnsMissing,
-	trace.NameMissing,
-	trace.NameTooLong,
-	trace.ShelfLife,
-	trace.PrefixNotOwned,
-	trace.ProductExists,
-	trace.ProductUnknown,
-	trace.BatchExists,
-	trace.LotInvalid,
-	trace.QuantityInvalid,
-	trace.DateInvalid,
-	trace.PartyLapsed,
-	trace.RowsIncomplete,
+	texts, "cure", trace.GTINMissing, trace.GTINInvalid, trace.GTINCheckDigit, trace.SpreadsheetNumber,
+	trace.DuplicateInFile, trace.ColumnsMissing, trace.NameMissing, trace.NameTooLong, trace.ShelfLife,
+	trace.PrefixNotOwned, trace.ProductExists, trace.ProductUnknown, trace.BatchExists, trace.LotInvalid,
+	trace.QuantityInvalid, trace.DateInvalid, trace.PartyLapsed, trace.RowsIncomplete,
 )
 
 // fixes are the cures that belong to how a cell was spoilt rather than to the

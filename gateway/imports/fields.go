@@ -11,44 +11,14 @@ var fieldsOf = map[Kind][]field{
 
 // titles are the headings of the template; each is one of headings.
 var titles = trace.Table[field](
-	texts,
-	"titles",
-	fGTIN,
-	fName,
-	fNameEn,
-	fBrand,
-	fSpec,
-	fCategory,
-	fOrigin,
-	fShelfLife,
-	fInspection,
-	fLot,
-	fQuantity,
-	fProducedOn,
-	fExpiresOn,
-	fLine,
-	fSerial,
+	texts, "titles", fGTIN, fName, fNameEn, fBrand, fSpec, fCategory, fOrigin, fShelfLife, fInspection, fLot,
+	fQuantity, fProducedOn, fExpiresOn, fLine, fSerial,
 )
 
 // rules are what the template's notes say of each field.
 var rules = trace.Table[field](
-	texts,
-	"rules",
-	fGTIN,
-	fName,
-	fNameEn,
-	fBrand,
-	fSpec,
-	fCategory,
-	fOrigin,
-	fShelfLife,
-	fInspection,
-	fLot,
-	fQuantity,
-	fProducedOn,
-	fExpiresOn,
-	fLine,
-	fSerial,
+	texts, "rules", fGTIN, fName, fNameEn, fBrand, fSpec, fCategory, fOrigin, fShelfLife, fInspection, fLot,
+	fQuantity, fProducedOn, fExpiresOn, fLine, fSerial,
 )
 
 var examples = map[field]string{

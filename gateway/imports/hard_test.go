@@ -37,10 +37,7 @@ func summary(kind Kind, file []byte) (lines []string) {
 			line += fmt.Sprintf("%s %d %s %s", r.Batch.Lot, r.Batch.Quantity, r.Batch.ProducedOn, r.Batch.ExpiresOn)
 		default:
 			line += fmt.Sprintf(
-				"%s %s %s %d",
-				r.Product.Name.ZhCN,
-				r.Product.Brand,
-				r.Product.Specification,
+				"%s %s %s %d", r.Product.Name.ZhCN, r.Product.Brand, r.Product.Specification,
 				r.Product.ShelfLifeDays,
 			)
 		}

@@ -210,30 +210,16 @@ func (t table) check() error {
 	for _, c := range t.all {
 		if first, known := t.columns[field(c.Field)]; known && first.index != c.index {
 			return refuse(
-				HeadingTwice,
-				"file",
-				"heading_twice",
-				"first",
-				first.Letter,
-				"firstHeading",
-				trace.Quoted(60, shorten(first.Heading)),
-				"second",
-				c.Letter,
-				"secondHeading",
-				trace.Quoted(60, shorten(c.Heading)),
-				"field",
-				headings[field(c.Field)][0],
+				HeadingTwice, "file", "heading_twice", "first", first.Letter,
+				"firstHeading", trace.Quoted(60, shorten(first.Heading)), "second", c.Letter,
+				"secondHeading", trace.Quoted(60, shorten(c.Heading)), "field", headings[field(c.Field)][0],
 			)
 		}
 	}
 	if c, known := t.columns[fQuantity]; known && c.unit != "" && unitWord(c.unit) == packUnit {
 		return refuse(
-			trace.QuantityInvalid,
-			"file",
-			"counts_packs",
-			"column", c.Letter,
-			"heading", trace.Quoted(60, shorten(c.Heading)),
-			"unit", c.unit,
+			trace.QuantityInvalid, "file", "counts_packs",
+			"column", c.Letter, "heading", trace.Quoted(60, shorten(c.Heading)), "unit", c.unit,
 		)
 	}
 	return nil

@@ -45,11 +45,8 @@ func (m Mapping) check(kind Kind) error {
 	for letter, name := range m.Columns {
 		if name != "" && !slices.Contains(fieldsOf[kind], field(name)) {
 			return refuse(
-				trace.FieldInvalid,
-				"mapping.columns",
-				"no_field",
-				"field", trace.Quoted(40, name),
-				"column", trace.Beginning(5, letter),
+				trace.FieldInvalid, "mapping.columns", "no_field",
+				"field", trace.Quoted(40, name), "column", trace.Beginning(5, letter),
 			)
 		}
 	}

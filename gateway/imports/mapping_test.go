@@ -64,13 +64,8 @@ func TestTemplatesAreRead(t *testing.T) {
 				for i, c := range f.Columns {
 					if want := Fields(kind)[i].Name; c.Field != want {
 						t.Errorf(
-							"%s %s %s: column %q taken for %q, want %q",
-							kind,
-							format,
-							language,
-							c.Heading,
-							c.Field,
-							want,
+							"%s %s %s: column %q taken for %q, want %q", kind, format, language, c.Heading,
+							c.Field, want,
 						)
 					}
 				}

@@ -33,9 +33,7 @@ func wholeNumber(s string) (int64, bool) {
 		s = m[1] + digits + strings.Repeat("0", exponent-len(digits))
 	}
 	s = fraction.ReplaceAllString(s, "")
-	if m := grouped.FindStringSubmatch(
-		s,
-	); m != nil &&
+	if m := grouped.FindStringSubmatch(s); m != nil &&
 		strings.Count(s, m[1]) == strings.Count(s, ",")+strings.Count(s, " ") {
 		s = strings.ReplaceAll(s, m[1], "")
 	}
@@ -227,11 +225,7 @@ func (l *line) shelfLife() int {
 	}
 	whole := daysOf(min(n, 1_000_000), u)
 	if !ok || c.kind == day || c.kind == partOf || u < days || whole < 1 || whole > trace.MaxShelfLifeDays {
-		l.blame(
-			fShelfLife,
-			refuse(trace.ShelfLife, string(fShelfLife), "whole_days"),
-			nil,
-		)
+		l.blame(fShelfLife, refuse(trace.ShelfLife, string(fShelfLife), "whole_days"), nil)
 		return 0
 	}
 	switch {

@@ -141,11 +141,7 @@ func (l *line) dated(b *trace.Batch) {
 	b.ExpiresOn = l.date(fExpiresOn)
 	b.Origin, b.Line = l.text(fOrigin), l.text(fLine)
 	if b.ProducedOn == "" && !l.blamed(fProducedOn) {
-		l.blame(
-			fProducedOn,
-			refuse(trace.DateInvalid, string(fProducedOn), "production_day"),
-			nil,
-		)
+		l.blame(fProducedOn, refuse(trace.DateInvalid, string(fProducedOn), "production_day"), nil)
 	}
 	l.check(b.CheckTexts())
 }
@@ -178,18 +174,10 @@ func (l *line) cell(f field) (c cell, ok bool) {
 	c = l.rec.at(column.index)
 	switch {
 	case c.hasFailed():
-		l.blame(
-			f,
-			refuse(trace.FieldInvalid, string(f), "formula_failed"),
-			&fixes.formula,
-		)
+		l.blame(f, refuse(trace.FieldInvalid, string(f), "formula_failed"), &fixes.formula)
 		return c, false
 	case c.across && l.acrossKnown(column.index):
-		l.blame(
-			f,
-			refuse(trace.FieldInvalid, string(f), "merged"),
-			&fixes.across,
-		)
+		l.blame(f, refuse(trace.FieldInvalid, string(f), "merged"), &fixes.across)
 		return c, false
 	}
 	if c.merged > 1 && f != fQuantity && c.text() != "" {
@@ -217,18 +205,10 @@ func (l *line) text(f field) string {
 	case !ok:
 		return ""
 	case c.kind == day || c.kind == partOf:
-		l.blame(
-			f,
-			refuse(trace.FieldInvalid, string(f), "made_date"),
-			&fixes.becameDay,
-		)
+		l.blame(f, refuse(trace.FieldInvalid, string(f), "made_date"), &fixes.becameDay)
 		return ""
 	case c.kind == number && scientific.MatchString(c.plain()):
-		l.blame(
-			f,
-			refuse(trace.FieldInvalid, string(f), "made_number"),
-			&fixes.asText,
-		)
+		l.blame(f, refuse(trace.FieldInvalid, string(f), "made_number"), &fixes.asText)
 		return ""
 	}
 	return strings.Join(

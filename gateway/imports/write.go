@@ -36,17 +36,7 @@ type Refused struct {
 
 // tableTexts are what our own tables say beside their fields.
 var tableTexts = trace.Table[string](
-	texts,
-	"table",
-	"column",
-	"required",
-	"must",
-	"rule",
-	"sample",
-	"sampleOf",
-	"data",
-	"notes",
-	"rowBefore",
+	texts, "table", "column", "required", "must", "rule", "sample", "sampleOf", "data", "notes", "rowBefore",
 	"refusedWhy",
 )
 

@@ -24,11 +24,7 @@ func fileOf(extension string, draw func([]Unit) ([]byte, error)) func([]Unit) (f
 
 // writePages writes one file a page. They are drawn on all cores.
 func writePages(
-	ctx context.Context,
-	w io.Writer,
-	l *layout,
-	units iter.Seq2[Unit, error],
-	extension string,
+	ctx context.Context, w io.Writer, l *layout, units iter.Seq2[Unit, error], extension string,
 	draw func([]Unit) ([]byte, error),
 ) error {
 	return writeFiles(w, l.job, ordered(ctx, chunks(units, l.template.perPage()), fileOf(extension, draw)))

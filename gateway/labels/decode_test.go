@@ -287,11 +287,7 @@ func TestMillimetres(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := rasterise(t, write(t, j))[0]
-		if dx, dy := float64(
-			page.Bounds().Dx(),
-		), float64(
-			page.Bounds().Dy(),
-		); math.Abs(dx-tpl.pageWidth*dots) > 1 ||
+		if dx, dy := float64(page.Bounds().Dx()), float64(page.Bounds().Dy()); math.Abs(dx-tpl.pageWidth*dots) > 1 ||
 			math.Abs(dy-tpl.pageTall*dots) > 1 {
 			t.Errorf("%s: the page has %g by %g dots", tpl.ID, dx, dy)
 		}

@@ -148,13 +148,8 @@ func (j Job) Layout() (Template, error) {
 	t, found := templateByID(j.Template)
 	if !found {
 		return t, refuse(
-			trace.FieldInvalid,
-			"template",
-			"template",
-			"template",
-			trace.Quoted(200, j.Template),
-			"templates",
-			templateIDs(),
+			trace.FieldInvalid, "template", "template", "template", trace.Quoted(200, j.Template),
+			"templates", templateIDs(),
 		)
 	}
 	return t, nil
@@ -223,15 +218,8 @@ func (p Product) check(t Template) error {
 	} {
 		if r, found := Unprintable(c.text); found && t.shows(c.on) {
 			return refuse(
-				CharacterUnprintable,
-				c.field,
-				"no_glyph",
-				"character",
-				string(r),
-				"code",
-				fmt.Sprintf("%04X", r),
-				"text",
-				cut(c.text),
+				CharacterUnprintable, c.field, "no_glyph", "character", string(r),
+				"code", fmt.Sprintf("%04X", r), "text", cut(c.text),
 			)
 		}
 	}

@@ -277,11 +277,7 @@ func TestTheSerialCanBeTyped(t *testing.T) {
 		var printed []string
 		for _, p := range l.varying {
 			printed = append(printed, p.unit(unit))
-			if end := p.x + float64(
-				len(p.unit(unit)),
-			)*mono.advance(
-				'0',
-			)*p.size; end > tpl.Width-tpl.pad+1e-9 ||
+			if end := p.x + float64(len(p.unit(unit)))*mono.advance('0')*p.size; end > tpl.Width-tpl.pad+1e-9 ||
 				p.size < smallestPrint {
 				t.Errorf("%s: %q ends at %.1f mm of %.1f, %.2f mm tall", tpl.ID, p.unit(unit), end, tpl.Width, p.size)
 			}

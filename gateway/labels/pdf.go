@@ -75,10 +75,7 @@ func (c *pdfCanvas) page(p Printer) {
 	p = p.scaled()
 	c.RawWriteStr(
 		fmt.Sprintf(
-			"q %.6f 0 0 %.6f %.4f %.4f cm",
-			p.ScaleX,
-			p.ScaleY,
-			p.OffsetX*pdfUnits,
+			"q %.6f 0 0 %.6f %.4f %.4f cm", p.ScaleX, p.ScaleY, p.OffsetX*pdfUnits,
 			(c.tall*(1-p.ScaleY)-p.OffsetY)*pdfUnits,
 		),
 	)

@@ -22,11 +22,7 @@ func (c *pdfCanvas) outlines(x, baseline float64, r run, size float64) {
 		unit := size * pdfUnits / outlineEm
 		c.RawWriteStr(
 			fmt.Sprintf(
-				"q %.6f 0 0 %.6f %.4f %.4f cm %sf Q EMC",
-				unit,
-				-unit,
-				x*pdfUnits,
-				(c.tall-baseline)*pdfUnits,
+				"q %.6f 0 0 %.6f %.4f %.4f cm %sf Q EMC", unit, -unit, x*pdfUnits, (c.tall-baseline)*pdfUnits,
 				pdfPath(r.face.outline(char)),
 			),
 		)

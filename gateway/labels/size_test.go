@@ -61,13 +61,8 @@ func TestTheSizeHoldsEverySerial(t *testing.T) {
 				for _, c := range all {
 					if bits, err := c.draw(u); err != nil || len(bits) > c.modules {
 						t.Errorf(
-							"%s of lot %q, serial %s: %d modules in a room of %d, %v",
-							symbol,
-							lot,
-							serial,
-							len(bits),
-							c.modules,
-							err,
+							"%s of lot %q, serial %s: %d modules in a room of %d, %v", symbol, lot, serial,
+							len(bits), c.modules, err,
 						)
 					}
 				}
@@ -106,12 +101,8 @@ func TestTheSizeHoldsFactorySerials(t *testing.T) {
 				for _, u := range units {
 					if bits, err := c.draw(u); err != nil || len(bits) > c.modules {
 						t.Errorf(
-							"%s of serial %s: %d modules in a room of %d, %v",
-							symbol,
-							u.Serial,
-							len(bits),
-							c.modules,
-							err,
+							"%s of serial %s: %d modules in a room of %d, %v", symbol, u.Serial, len(bits),
+							c.modules, err,
 						)
 					}
 				}

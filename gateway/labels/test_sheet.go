@@ -43,10 +43,7 @@ func WriteTestSheet(_ context.Context, w io.Writer, job Job, sample Unit) error 
 	c := l.newRaster()
 	l.drawTestSheet(c, bits)
 	_, err = fmt.Fprintf(
-		w,
-		"^XA^PW%d^LL%d^LH0,0\n^FO0,0^GFA,%s^FS\n^XZ\n",
-		c.img.Rect.Dx(),
-		c.img.Rect.Dy(),
+		w, "^XA^PW%d^LL%d^LH0,0\n^FO0,0^GFA,%s^FS\n^XZ\n", c.img.Rect.Dx(), c.img.Rect.Dy(),
 		graphic(c.img, "%[1]d,%[1]d,%[2]d,"),
 	)
 	return err

@@ -90,10 +90,7 @@ func pause(ctx context.Context, attempt int) bool {
 
 // attempt takes one proposal all the way.
 func (c *Client) attempt(
-	ctx context.Context,
-	id peers.Identity,
-	call record.Call,
-	request string,
+	ctx context.Context, id peers.Identity, call record.Call, request string,
 ) (record.Commit, error) {
 	tx, err := c.endorse(ctx, id, call.Transaction, request)
 	if err != nil {

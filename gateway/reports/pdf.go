@@ -66,15 +66,8 @@ func (s sheet) facts(r Report) {
 			s.Ok() {
 			scale := side / max(info.Width(), info.Height())
 			s.ImageOptions(
-				name,
-				pageWidth-margin-float64(i+1)*side-float64(i)*gap,
-				top,
-				info.Width()*scale,
-				info.Height()*scale,
-				false,
-				fpdf.ImageOptions{ImageType: "JPEG"},
-				0,
-				"",
+				name, pageWidth-margin-float64(i+1)*side-float64(i)*gap, top, info.Width()*scale,
+				info.Height()*scale, false, fpdf.ImageOptions{ImageType: "JPEG"}, 0, "",
 			)
 			width -= side + gap
 		}

@@ -93,13 +93,7 @@ func ChangedError(err error, field string) error {
 			return Refuse(ChangedMeanwhile, field, "changed")
 		}
 		return Refuse(
-			ChangedMeanwhile,
-			field,
-			"changed_by",
-			"by",
-			changed.By,
-			"at",
-			changed.At.UTC().Format(time.RFC3339),
+			ChangedMeanwhile, field, "changed_by", "by", changed.By, "at", changed.At.UTC().Format(time.RFC3339),
 		)
 	}
 	return err

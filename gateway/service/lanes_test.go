@@ -89,13 +89,8 @@ func TestLanesAreBounded(t *testing.T) {
 		var all sync.WaitGroup
 		for range maxWaiting + 5 {
 			all.Go(func() {
-				if _, err := l.enter(
-					context.Background(),
-					c,
-					keysOf("maker", unit(0)),
-				); errors.Is(
-					err,
-					record.ErrConflict,
+				if _, err := l.enter(context.Background(), c, keysOf("maker", unit(0))); errors.Is(
+					err, record.ErrConflict,
 				) {
 					refused.Add(1)
 				}

@@ -117,11 +117,7 @@ func (w *Writer) Try(ctx context.Context, c Caller, t trace.Transaction, request
 
 // submit sends a transaction when it is its turn among those that touch the same units.
 func (w *Writer) submit(
-	ctx context.Context,
-	c Caller,
-	t trace.Transaction,
-	request any,
-	named Names,
+	ctx context.Context, c Caller, t trace.Transaction, request any, named Names,
 ) (record.Commit, error) {
 	note, err := json.Marshal(map[string]string{"account": c.Account})
 	if err != nil {

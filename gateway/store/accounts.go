@@ -134,8 +134,14 @@ func (s *Store) SaveUnitTree(ctx context.Context, root [32]byte, quantity int64,
 
 // SaveCommitments keeps the PIN commitments of a run of units (see seal.Batch.Commitments) under their tree's root.
 func (s *Store) SaveCommitments(ctx context.Context, root [32]byte, first int64, run []byte) error {
-	_, err := s.db.ExecContext(ctx, `insert into app.unit_commitment (units_root, first, commitments) values ($1, $2, $3)
-		on conflict (units_root, first) do nothing`, root[:], first, run)
+	_, err := s.db.ExecContext(
+		ctx,
+		`insert into app.unit_commitment (units_root, first, commitments) values ($1, $2, $3)
+		on conflict (units_root, first) do nothing`,
+		root[:],
+		first,
+		run,
+	)
 	return err
 }
 

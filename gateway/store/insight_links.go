@@ -58,15 +58,8 @@ func (s *Store) insightLinks(ctx context.Context, f record.InsightFilter) ([]rec
 	return collect(rows, func(row scanner) (l record.LinkCrowds, err error) {
 		var name []byte
 		if err := row.Scan(
-			&l.By,
-			&l.Key,
-			&l.Shown.Count,
-			&l.Shown.Devices,
-			&l.Opened.Count,
-			&l.Opened.Devices,
-			&l.Bought.Count,
-			&l.Bought.Devices,
-			&name,
+			&l.By, &l.Key, &l.Shown.Count, &l.Shown.Devices, &l.Opened.Count, &l.Opened.Devices,
+			&l.Bought.Count, &l.Bought.Devices, &name,
 		); err != nil {
 			return l, err
 		}

@@ -18,17 +18,8 @@ func scanPerson(row scanner) (record.Person, error) {
 	var p record.Person
 	var seen sql.Null[time.Time]
 	err := row.Scan(
-		&p.Account,
-		&p.Login,
-		&p.Name,
-		&p.Party,
-		&p.Duty,
-		&p.CreatedAt,
-		&seen,
-		&p.SecondFactor,
-		&p.PasswordHash,
-		&p.TOTPSecret,
-		&p.Pending,
+		&p.Account, &p.Login, &p.Name, &p.Party, &p.Duty, &p.CreatedAt, &seen, &p.SecondFactor, &p.PasswordHash,
+		&p.TOTPSecret, &p.Pending,
 	)
 	p.SeenAt = seen.V
 	return p, err

@@ -140,15 +140,7 @@ func scanSubmission(row scanner) (record.Submission, error) {
 	var block sql.NullInt64
 	var code sql.NullString
 	err := row.Scan(
-		&sub.TxID,
-		&sub.Party,
-		&sub.Transaction,
-		&sub.Envelope,
-		&sub.Ref,
-		&note,
-		&sub.PreparedAt,
-		&block,
-		&code,
+		&sub.TxID, &sub.Party, &sub.Transaction, &sub.Envelope, &sub.Ref, &note, &sub.PreparedAt, &block, &code,
 		&sub.Refusal,
 	)
 	if err != nil {

@@ -29,11 +29,9 @@ const demoShop = "xiaohe.example"
 // seller a badge.
 func (a actors) present(ctx context.Context, l Loader, all []lot) error {
 	return inOrder(
-		func() error { return a.presentAll(ctx) },
-		func() error { return a.offer(ctx, all[0]) },
+		func() error { return a.presentAll(ctx) }, func() error { return a.offer(ctx, all[0]) },
 		func() error { return a.speak(ctx, l, all[0], lin, 40) },
-		func() error { return a.speak(ctx, l, all[0], zhou, 41) },
-		func() error { return a.badge(ctx, all[0]) },
+		func() error { return a.speak(ctx, l, all[0], zhou, 41) }, func() error { return a.badge(ctx, all[0]) },
 	)
 }
 

@@ -65,12 +65,9 @@ func (a actors) play(ctx context.Context, l Loader) error {
 		return err
 	}
 	return inOrder(
-		func() error { return a.inspect(ctx, all) },
-		func() error { return a.perform(ctx, all) },
-		func() error { return a.make(ctx, all) },
-		func() error { return a.complain(ctx, all) },
-		func() error { return a.remember(ctx, l, all[0]) },
-		func() error { return a.lapse(ctx, l, all) },
+		func() error { return a.inspect(ctx, all) }, func() error { return a.perform(ctx, all) },
+		func() error { return a.make(ctx, all) }, func() error { return a.complain(ctx, all) },
+		func() error { return a.remember(ctx, l, all[0]) }, func() error { return a.lapse(ctx, l, all) },
 		func() error { return a.present(ctx, l, all) },
 	)
 }

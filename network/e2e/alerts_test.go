@@ -33,15 +33,8 @@ func (s shopper) do(method, url, body string, headers ...string) (answer, error)
 		return answer{}, err
 	}
 	headers = append(
-		headers,
-		"Accept",
-		"application/json",
-		"X-Forwarded-For",
-		s.address,
-		"Touchstone-City",
-		s.city,
-		"Touchstone-Point",
-		s.point,
+		headers, "Accept", "application/json", "X-Forwarded-For", s.address, "Touchstone-City", s.city,
+		"Touchstone-Point", s.point,
 	)
 	if body != "" {
 		headers = append(headers, "Content-Type", "application/json")

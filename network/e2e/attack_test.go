@@ -10,16 +10,8 @@ import (
 func TestAttacks(t *testing.T) {
 	newBatch(t, "ATTACK", 5000)
 	cmd := exec.Command(
-		"go",
-		"run",
-		"./network/e2e/attack",
-		"--gateway",
-		touchstone.gateway,
-		"--verifier",
-		touchstone.verify,
-		"--gateway-metrics",
-		touchstone.env["TOUCHSTONE_GATEWAY_METRICS"],
-		"--verifier-metrics",
+		"go", "run", "./network/e2e/attack", "--gateway", touchstone.gateway, "--verifier", touchstone.verify,
+		"--gateway-metrics", touchstone.env["TOUCHSTONE_GATEWAY_METRICS"], "--verifier-metrics",
 		touchstone.env["TOUCHSTONE_VERIFIER_METRICS"],
 	)
 	cmd.Dir = root()

@@ -93,15 +93,8 @@ func TestComplaints(t *testing.T) {
 	})
 	t.Run("everybody reads the decision", func(t *testing.T) {
 		a := request(
-			t,
-			http.MethodGet,
-			touchstone.verify+"/decisions",
-			"",
-			nil,
-			"Accept",
-			"text/html",
-			"Accept-Language",
-			"en",
+			t, http.MethodGet, touchstone.verify+"/decisions", "", nil, "Accept", "text/html",
+			"Accept-Language", "en",
 		)
 		if a.status != http.StatusOK || !strings.Contains(string(a.raw), id) ||
 			!strings.Contains(string(a.raw), "The print differs") {

@@ -26,11 +26,7 @@ func TestManyWritersOfOneLot(t *testing.T) {
 		t.Run(c.what, func(t *testing.T) {
 			took, refused := atOnce(c.path, c.body)
 			t.Logf(
-				"%d %s at once: %d refused, p50 %s, p99 %s",
-				writers,
-				c.what,
-				len(refused),
-				took[writers/2],
+				"%d %s at once: %d refused, p50 %s, p99 %s", writers, c.what, len(refused), took[writers/2],
 				took[writers*99/100],
 			)
 			for _, r := range refused[:min(3, len(refused))] {

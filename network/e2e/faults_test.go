@@ -124,11 +124,7 @@ func (l *load) end() {
 func (l *load) step(gtin, lot, seller string) {
 	producer := touchstone.as("producer")
 	a, err := try(
-		http.MethodPost,
-		producer.base+"/api/v1/batches",
-		producer.key,
-		batch(gtin, lot, 10),
-		"Idempotency-Key",
+		http.MethodPost, producer.base+"/api/v1/batches", producer.key, batch(gtin, lot, 10), "Idempotency-Key",
 		"register-"+lot,
 	)
 	l.book(a, err, lot)

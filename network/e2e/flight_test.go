@@ -53,12 +53,8 @@ func register(gtin, lot string) {
 	producer := touchstone.as("producer")
 	for {
 		a, err := try(
-			http.MethodPost,
-			producer.base+"/api/v1/batches",
-			producer.key,
-			batch(gtin, lot, 10),
-			"Idempotency-Key",
-			lot,
+			http.MethodPost, producer.base+"/api/v1/batches", producer.key, batch(gtin, lot, 10),
+			"Idempotency-Key", lot,
 		)
 		if err == nil && a.status == http.StatusCreated {
 			return

@@ -29,16 +29,7 @@ func wantHistory(t *testing.T, check, trust, gtin, lot string) {
 			t.Fatal(err)
 		}
 		run := exec.Command(
-			check,
-			"history",
-			file,
-			"--trust",
-			trust,
-			"--lot",
-			gtin+"/"+lot,
-			"--max-age",
-			"10m",
-			"--events",
+			check, "history", file, "--trust", trust, "--lot", gtin+"/"+lot, "--max-age", "10m", "--events",
 		)
 		run.Env = append(os.Environ(), "LC_ALL=en_US.UTF-8")
 		out, _ := run.CombinedOutput()

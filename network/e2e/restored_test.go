@@ -234,14 +234,7 @@ func (s *system) wipe(t *testing.T, tools postgresBin) {
 	name := strings.Trim(database.Path, "/")
 	database.Path = "/postgres"
 	tools.run(
-		t,
-		"psql",
-		"-q",
-		"-d",
-		database.String(),
-		"-c",
-		"drop database "+name+" with (force)",
-		"-c",
+		t, "psql", "-q", "-d", database.String(), "-c", "drop database "+name+" with (force)", "-c",
 		"create database "+name,
 	)
 }

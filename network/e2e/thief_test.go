@@ -21,10 +21,12 @@ func TestAThiefOfTheVerifiersSecrets(t *testing.T) {
 
 	t.Run("keys", func(t *testing.T) {
 		for name, content := range loot {
-			if strings.Contains(name, "WALLET") || strings.Contains(name, "OWNER") || strings.Contains(name, "PROJECTOR") {
+			if strings.Contains(name, "WALLET") || strings.Contains(name, "OWNER") ||
+				strings.Contains(name, "PROJECTOR") {
 				t.Errorf("it has %s", name)
 			}
-			if name == "TOUCHSTONE_MASTER_KEYS_FILE" && (!strings.Contains(content, ":checking") || strings.Contains(content, "+")) {
+			if name == "TOUCHSTONE_MASTER_KEYS_FILE" &&
+				(!strings.Contains(content, ":checking") || strings.Contains(content, "+")) {
 				t.Error("it has keys of PINs")
 			}
 		}
@@ -94,7 +96,10 @@ func TestAThiefOfTheVerifiersSecrets(t *testing.T) {
 // askGateway asks what the verifier may ask of the gateway, with its key.
 func askGateway(t *testing.T, loot map[string]string, path string, body object) answer {
 	t.Helper()
-	return request(t, http.MethodPost, loot["TOUCHSTONE_ACTS_URL"]+path, strings.TrimSpace(loot["TOUCHSTONE_ACTS_KEY_FILE"]), body)
+	return request(
+		t, http.MethodPost, loot["TOUCHSTONE_ACTS_URL"]+path,
+		strings.TrimSpace(loot["TOUCHSTONE_ACTS_KEY_FILE"]), body,
+	)
 }
 
 // lootOf reads a running program's settings, and the files that they name.

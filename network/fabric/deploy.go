@@ -74,16 +74,8 @@ func (n *Network) install(ctx context.Context, o topology.Org, id string) error 
 func (n *Network) committed(ctx context.Context) (int, error) {
 	var have struct{ Sequence int }
 	err := n.lifecycle(
-		ctx,
-		n.Topology.Orgs[0],
-		&have,
-		"querycommitted",
-		"-C",
-		n.Topology.Channel,
-		"-n",
-		n.Topology.Chaincode.Name,
-		"-O",
-		"json",
+		ctx, n.Topology.Orgs[0], &have, "querycommitted", "-C", n.Topology.Channel, "-n",
+		n.Topology.Chaincode.Name, "-O", "json",
 	)
 	if failed := new(commandError); errors.As(err, &failed) && failed.mentions("is not defined") {
 		return 0, nil

@@ -70,14 +70,7 @@ func (c *child) run() {
 			pause = firstPause
 		}
 		c.sup.log.Warn(
-			"process ended, starting it again",
-			"process",
-			c.spec.Name,
-			"exit",
-			err,
-			"after",
-			pause,
-			"log",
+			"process ended, starting it again", "process", c.spec.Name, "exit", err, "after", pause, "log",
 			c.process.Log,
 		)
 		select {
@@ -194,10 +187,7 @@ func (c *child) waitReady(ctx context.Context) error {
 		return fmt.Errorf("%s was stopped before it was ready", c.spec.Name)
 	case <-ctx.Done():
 		return fmt.Errorf(
-			"%s is not ready: %w; %s: see %s",
-			c.spec.Name,
-			context.Cause(ctx),
-			reason(c.process.Log),
+			"%s is not ready: %w; %s: see %s", c.spec.Name, context.Cause(ctx), reason(c.process.Log),
 			c.process.Log,
 		)
 	}

@@ -89,8 +89,7 @@ func newNumbers(metrics prometheus.Registerer) numbers {
 	}
 	n := numbers{
 		height: prometheus.NewGaugeVec(
-			gauge("peer_height", "Number of blocks that a peer had when it was looked at last."),
-			[]string{"peer"},
+			gauge("peer_height", "Number of blocks that a peer had when it was looked at last."), []string{"peer"},
 		),
 		compared: prometheus.NewGauge(
 			gauge("compared_timestamp_seconds", "When the read model was last compared with the blocks."),
@@ -301,11 +300,7 @@ func (w *watcher) anchors(ctx context.Context, ours, theirs *store.Snapshot) err
 	for _, log := range []string{trace.LogScans, trace.LogReviews, trace.LogComplaints} {
 		if a, is := wrong[log]; is {
 			w.alarms.Raise(
-				ctx,
-				audit.AnchorRewritten,
-				log,
-				"entries %d to %d are not those that were anchored",
-				a.From,
+				ctx, audit.AnchorRewritten, log, "entries %d to %d are not those that were anchored", a.From,
 				a.To-1,
 			)
 		} else {

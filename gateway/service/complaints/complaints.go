@@ -97,9 +97,7 @@ func (s *Service) ListComplaints(
 // visible gives a complaint to its respondent and to those who see all.
 func (s *Service) visible(ctx context.Context, c service.Caller, id string) (trace.Complaint, error) {
 	x, ok, err := s.Complaints.Complaint(ctx, id)
-	return service.Found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(
-		trace.ComplaintUnknown, "id", id,
-	)
+	return service.Found(x, ok && (c.SeesAll() || x.Respondent == c.Party), err)(trace.ComplaintUnknown, "id", id)
 }
 
 // Complaint gives a complaint with what was said in it.
@@ -172,13 +170,7 @@ func (s *Service) state(
 	}
 	if x.Respondent != c.Party {
 		return service.RecordWritten{}, trace.Refuse(
-			trace.NotRespondent,
-			"id",
-			"not_respondent",
-			"complaint",
-			id,
-			"party",
-			c.Party,
+			trace.NotRespondent, "id", "not_respondent", "complaint", id, "party", c.Party,
 		)
 	}
 	if err := service.CheckSaid("text", text, maxStatement); err != nil {

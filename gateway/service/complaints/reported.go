@@ -50,9 +50,7 @@ func (s *Service) ListReportedCodes(
 // ReportedCode gives a reported code with its reports.
 func (s *Service) ReportedCode(ctx context.Context, id string) (v ReportedCase, err error) {
 	x, ok, err := s.Reports.ReportedCode(ctx, id)
-	if v.ReportedCode, err = service.Found(x, ok, err)(
-		service.ReportedCodeUnknown, "id", id,
-	); err != nil {
+	if v.ReportedCode, err = service.Found(x, ok, err)(service.ReportedCodeUnknown, "id", id); err != nil {
 		return v, err
 	}
 	if v.Said, err = s.Reports.CodeReports(ctx, id); err != nil {

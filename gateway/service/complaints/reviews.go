@@ -28,9 +28,7 @@ const maxReviewAnswer = 1000
 // AnswerReview answers a review of what the caller's party sold, once.
 func (s *Service) AnswerReview(ctx context.Context, c service.Caller, id, text string) (record.Review, error) {
 	r, ok, err := s.Reviews.Review(ctx, id)
-	if r, err = service.Found(r, ok && r.Seller == c.Party, err)(
-		service.ReviewUnknown, "id", id,
-	); err != nil {
+	if r, err = service.Found(r, ok && r.Seller == c.Party, err)(service.ReviewUnknown, "id", id); err != nil {
 		return r, err
 	}
 	if err := service.CheckSaid("text", text, maxReviewAnswer); err != nil {

@@ -66,11 +66,7 @@ func (s *Service) TakeBack(ctx context.Context, c service.Caller, r ReturnOrder)
 // atTheTill books units that must be with the caller in a state. What does not
 // fit is followed up.
 func (s *Service) atTheTill(
-	ctx context.Context,
-	c service.Caller,
-	scanned []string,
-	in trace.State,
-	lines []trace.Line,
+	ctx context.Context, c service.Caller, scanned []string, in trace.State, lines []trace.Line,
 	book func([]trace.Line) (record.Commit, error),
 ) (record.Position, error) {
 	h := cases.Handover{Codes: map[string][]string{"codes": scanned}, From: trace.Place{Holder: c.Party, State: in}}

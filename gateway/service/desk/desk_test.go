@@ -64,9 +64,7 @@ func TestTasksEndOrComeAgain(t *testing.T) {
 		if err := d.DoTasks(t.Context()); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if done := len(
-			outbox.ended,
-		) == 1; done != (x.wait == 0) ||
+		if done := len(outbox.ended) == 1; done != (x.wait == 0) ||
 			!done && !slices.Equal(outbox.delayed, []time.Duration{x.wait}) {
 			t.Errorf("%s: ended %v, delayed %v", name, outbox.ended, outbox.delayed)
 		}

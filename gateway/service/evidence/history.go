@@ -50,10 +50,7 @@ var errBehind = errors.New("the read model has not every block that the peers ha
 // transactions of others too, so it is for those who see all. The chain of headers begins at from, or where that is 0
 // with the batch's first event, and goes up to the newest block.
 func (s *Service) History(
-	ctx context.Context,
-	c service.Caller,
-	gtin, lot string,
-	from uint64,
+	ctx context.Context, c service.Caller, gtin, lot string, from uint64,
 ) (service.Download, error) {
 	if !c.SeesAll() {
 		return service.Download{}, service.Refuse(trace.NotAllowed, "", "history_of_others")

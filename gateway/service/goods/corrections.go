@@ -62,11 +62,7 @@ func (s *Service) VoidUnits(ctx context.Context, c service.Caller, r trace.VoidU
 	}
 	if !begun {
 		return record.Position{}, service.Refuse(
-			service.CodesPrinted,
-			"from",
-			"codes_printed",
-			"from", r.From+1,
-			"to", r.To(),
+			service.CodesPrinted, "from", "codes_printed", "from", r.From+1, "to", r.To(),
 		)
 	}
 	w, err := s.writer.Write(ctx, c, trace.VoidUnits, r)

@@ -90,9 +90,7 @@ func (s *Service) Transformation(
 		return trace.Transformation{}, err
 	}
 	made, ok, err := s.store.Transformation(ctx, g, lot)
-	return service.Found(made, ok && (c.SeesAll() || made.By == c.Party), err)(
-		trace.NotTransformed, "lot", g+" "+lot,
-	)
+	return service.Found(made, ok && (c.SeesAll() || made.By == c.Party), err)(trace.NotTransformed, "lot", g+" "+lot)
 }
 
 // inputsOf reads the codes of what goes into a batch.

@@ -31,11 +31,7 @@ func (o *BatchOrder) WithSerials() error {
 	}
 	if o.Quantity != int64(len(o.Serials)) {
 		return service.Refuse(
-			trace.QuantityInvalid,
-			"quantity",
-			"serial_for_each",
-			"units", o.Quantity,
-			"serials", len(o.Serials),
+			trace.QuantityInvalid, "quantity", "serial_for_each", "units", o.Quantity, "serials", len(o.Serials),
 		)
 	}
 	seen := map[string]int{}
@@ -47,11 +43,7 @@ func (o *BatchOrder) WithSerials() error {
 		read := seal.Normalise(serial)
 		if first, double := seen[read]; double {
 			return service.Refuse(
-				trace.FieldInvalid,
-				field,
-				"serial_alike",
-				"serial", trace.Quoted(40, serial),
-				"place", first+1,
+				trace.FieldInvalid, field, "serial_alike", "serial", trace.Quoted(40, serial), "place", first+1,
 			)
 		}
 		seen[read] = i

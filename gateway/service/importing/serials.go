@@ -29,13 +29,8 @@ type listedLot struct {
 // runSerials decides rows of serials, lot by lot: a batch lists all its units
 // or is not registered.
 func (s *Service) runSerials(
-	ctx context.Context,
-	c service.Caller,
-	j record.Job,
-	r importRequest,
-	rows []imports.Row,
-	decided map[int]bool,
-	out *rowWriter,
+	ctx context.Context, c service.Caller, j record.Job, r importRequest, rows []imports.Row,
+	decided map[int]bool, out *rowWriter,
 ) error {
 	lots, err := s.listedLots(ctx, j, r, rows)
 	if err != nil {

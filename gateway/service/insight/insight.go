@@ -154,9 +154,7 @@ func (s *Service) insightGoods(ctx context.Context, c service.Caller, gtin strin
 		return nil, err
 	}
 	p, ok, err := s.Goods.Product(ctx, g)
-	_, err = service.Found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(
-		trace.ProductUnknown, "gtin", g,
-	)
+	_, err = service.Found(p, ok && (c.SeesAll() || p.Owner == c.Party), err)(trace.ProductUnknown, "gtin", g)
 	return []string{g}, err
 }
 

@@ -57,10 +57,7 @@ func TestFiguresMadeOfFigures(t *testing.T) {
 			bought := *links[0].Bought
 			links[0].Bought = nil
 			return fmt.Sprintf(
-				"%+v %+v %v %+v",
-				links,
-				bought,
-				unusualPlaces(places(few), places(fewer)),
+				"%+v %+v %v %+v", links, bought, unusualPlaces(places(few), places(fewer)),
 				unusualPlaces(places(fewer), places(few)),
 			)
 		}

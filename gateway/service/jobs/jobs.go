@@ -88,12 +88,7 @@ var Limits = record.JobLimits{Open: 20, Bytes: 10 << 30, Days: FileDays}
 func WithinLimits(within bool, err error) error {
 	if err == nil && !within {
 		err = service.Refuse(
-			service.JobLimit,
-			"",
-			"most_jobs",
-			"jobs", Limits.Open,
-			"gigabytes", Limits.Bytes>>30,
-			"days", FileDays,
+			service.JobLimit, "", "most_jobs", "jobs", Limits.Open, "gigabytes", Limits.Bytes>>30, "days", FileDays,
 		)
 	}
 	return err

@@ -149,9 +149,7 @@ func (s *Service) ListDeliveries(
 // Replay sends a delivery of the caller's party again.
 func (s *Service) Replay(ctx context.Context, c service.Caller, delivery int64) error {
 	ok, err := s.Webhooks.Replay(ctx, c.Party, delivery)
-	_, err = service.Found(delivery, ok, err)(
-		service.DeliveryUnknown, "id", strconv.FormatInt(delivery, 10),
-	)
+	_, err = service.Found(delivery, ok, err)(service.DeliveryUnknown, "id", strconv.FormatInt(delivery, 10))
 	return err
 }
 

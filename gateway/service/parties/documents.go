@@ -83,12 +83,10 @@ func (s *Service) Upload(ctx context.Context, c service.Caller, u Upload) (Docum
 		Party:       c.Party,
 		SHA256:      hash,
 		ContentType: kind,
-		Name: fileName(
-			u.Name,
-		),
-		Size:    size,
-		Content: s.Box.Seal(documentLabel(c.Party, hash), u.Content),
-		Account: c.Account,
+		Name:        fileName(u.Name),
+		Size:        size,
+		Content:     s.Box.Seal(documentLabel(c.Party, hash), u.Content),
+		Account:     c.Account,
 	}, maxDocuments, maxDocumentBytes)
 	if err == nil && id == "" {
 		err = service.Refuse(documents.DocumentSize, "file", "most_documents", "most", maxDocuments)

@@ -81,9 +81,7 @@ func (s *Service) ListEndorsements(
 // WithdrawEndorsement takes a creator's own endorsement back.
 func (s *Service) WithdrawEndorsement(ctx context.Context, c service.Caller, id string) error {
 	e, ok, err := s.Creators.Endorsement(ctx, id)
-	if _, err = service.Found(e, ok && e.Creator == c.Handle(), err)(
-		service.EndorsementUnknown, "id", id,
-	); err != nil {
+	if _, err = service.Found(e, ok && e.Creator == c.Handle(), err)(service.EndorsementUnknown, "id", id); err != nil {
 		return err
 	}
 	return s.endEndorsement(ctx, c, id, "endorsement_withdraw", nil)

@@ -290,9 +290,7 @@ func (s *Service) HidePresentation(
 		return record.Presentation{}, err
 	}
 	ok, err := s.Presentations.HidePresentation(ctx, product.GTIN, reason, c.Account)
-	if _, err = service.Found(gtin, ok, err)(
-		service.PresentationUnknown, "gtin", product.GTIN,
-	); err != nil {
+	if _, err = service.Found(gtin, ok, err)(service.PresentationUnknown, "gtin", product.GTIN); err != nil {
 		return record.Presentation{}, err
 	}
 	return s.Presentation(ctx, c, product.GTIN)

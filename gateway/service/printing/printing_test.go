@@ -71,9 +71,7 @@ func (h *house) AddLabelsJob(
 }
 func (h *house) New(_ service.Caller, j record.Job, _ any) (record.Job, error) { return j, nil }
 
-func (h *house) View(
-	j record.Job,
-) jobs.Job {
+func (h *house) View(j record.Job) jobs.Job {
 	return jobs.Job{ID: "j1", Kind: j.Kind}
 }
 func (h *house) Find(context.Context, service.Caller, string) (record.Job, error) {
@@ -125,14 +123,8 @@ func TestLabels(t *testing.T) {
 			len(ledger.Audited) != map[bool]int{true: 1}[x.noted] ||
 			(len(h.made) > 0) != x.noted {
 			t.Errorf(
-				"%s: %+v %v, queued %d, noted %v as %v, audited %d times",
-				name,
-				job,
-				err,
-				h.queued,
-				h.made,
-				h.how,
-				len(ledger.Audited),
+				"%s: %+v %v, queued %d, noted %v as %v, audited %d times", name, job, err, h.queued, h.made,
+				h.how, len(ledger.Audited),
 			)
 			continue
 		}

@@ -153,9 +153,7 @@ func (s *Service) standardFor(ctx context.Context, gtin, id string) (trace.Stand
 	}
 	page, err := s.Store.Standards(ctx, p.Category, record.Paging{Limit: 1})
 	if err != nil || len(page.Items) == 0 || p.Category == "" {
-		return service.Found(trace.Standard{}, false, err)(
-			trace.StandardUnknown, "gtin", p.Category,
-		)
+		return service.Found(trace.Standard{}, false, err)(trace.StandardUnknown, "gtin", p.Category)
 	}
 	return page.Items[0], nil
 }

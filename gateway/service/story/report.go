@@ -35,11 +35,7 @@ func (s *Service) TraceReport(
 	}
 	if len(p.Events) > maxReportRows {
 		return File{}, service.Refuse(
-			trace.FieldInvalid,
-			"serial",
-			"story_too_long",
-			"steps", len(p.Events),
-			"most", maxReportRows,
+			trace.FieldInvalid, "serial", "story_too_long", "steps", len(p.Events), "most", maxReportRows,
 		)
 	}
 	product, _, err := s.Store.Product(ctx, p.GTIN)
@@ -65,29 +61,8 @@ func (s *Service) storyOf(ctx context.Context, c service.Caller, gtin, lot, seri
 
 // reportWords are a report's own words.
 var reportWords = trace.Table[string](
-	texts,
-	"report",
-	"title",
-	"product",
-	"gtin",
-	"lot",
-	"serial",
-	"quantity",
-	"made",
-	"steps",
-	"now",
-	"related",
-	"at",
-	"step",
-	"by",
-	"way",
-	"units",
-	"block",
-	"tx",
-	"endorsed",
-	"state",
-	"depth",
-	"closing",
+	texts, "report", "title", "product", "gtin", "lot", "serial", "quantity", "made", "steps", "now", "related",
+	"at", "step", "by", "way", "units", "block", "tx", "endorsed", "state", "depth", "closing",
 )
 
 func traceReport(p record.Provenance, name trace.Text, now time.Time, language string) reports.Report {

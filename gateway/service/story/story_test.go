@@ -102,13 +102,8 @@ func TestAStoryIsToldAsFarAsOneMayKnowIt(t *testing.T) {
 		p, err := s.TraceBatch(t.Context(), c, gtin, "A")
 		if err != nil || len(p.Events) != want[0] || len(p.Holdings) != want[1] || p.Partial != (want[0] != 4) {
 			t.Errorf(
-				"%s: %d events, %d holdings, partial %v, want %v: %v",
-				c.Party,
-				len(p.Events),
-				len(p.Holdings),
-				p.Partial,
-				want,
-				err,
+				"%s: %d events, %d holdings, partial %v, want %v: %v", c.Party, len(p.Events), len(p.Holdings),
+				p.Partial, want, err,
 			)
 		}
 	}

@@ -31,11 +31,7 @@ func (s *Service) Units(ctx context.Context, c service.Caller, gtin, lot string,
 	}
 	if from < 0 || from > b.Quantity || count < 1 || count > MaxUnitPage {
 		return nil, service.Refuse(
-			trace.LineOutOfRange,
-			"from",
-			"units_of_batch",
-			"units", b.Quantity,
-			"most", MaxUnitPage,
+			trace.LineOutOfRange, "from", "units_of_batch", "units", b.Quantity, "most", MaxUnitPage,
 		)
 	}
 	line := trace.Line{GTIN: b.GTIN, Lot: b.Lot, From: from, Count: min(count, b.Quantity-from)}

@@ -134,9 +134,7 @@ func TestUnitsAreAuditedBeforeTheyAreTold(t *testing.T) {
 		"before": {"maker", -1, 1, trace.LineOutOfRange}, "too many": {"maker", 0, MaxUnitPage + 1, trace.LineOutOfRange}} {
 		if _, err := s.Units(
 			t.Context(), service.Caller{Party: x.party}, k.batch.GTIN, "A", x.from, x.count,
-		); trace.CodeOf(
-			err,
-		) != x.code {
+		); trace.CodeOf(err) != x.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

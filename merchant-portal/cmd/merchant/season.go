@@ -188,9 +188,7 @@ func (c seasonCommand) summarise(d *desk, trips []trip, kept int) error {
 		{
 			d.say(trace.Text{ZhCN: "条码", En: "GTIN"}),
 			d.say(trace.Text{ZhCN: "批号", En: "lot"}),
-			d.say(
-				trace.Text{ZhCN: "件数", En: "units"},
-			),
+			d.say(trace.Text{ZhCN: "件数", En: "units"}),
 			d.say(trace.Text{ZhCN: "发货单号", En: "shipment"}),
 			d.say(trace.Text{ZhCN: "签收区块", En: "received in block"}),
 		},

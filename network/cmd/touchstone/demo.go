@@ -145,10 +145,7 @@ func (s services) welcome(ctx context.Context, loader demo.Loader) {
 	)
 	gatewayNumbers, verifierNumbers := s.numbersURLs()
 	fmt.Printf(
-		"  metrics   %s\n            %s\n            %s\n",
-		gatewayNumbers,
-		verifierNumbers,
-		s.monitorNumbersURL(),
+		"  metrics   %s\n            %s\n            %s\n", gatewayNumbers, verifierNumbers, s.monitorNumbersURL(),
 	)
 	fmt.Printf("  accounts  platform, %s; their keys are in\n            %s\n", strings.Join(demoRoles, ", "), env)
 	if len(samples) > 0 {

@@ -30,12 +30,7 @@ func (s secrets) make() error {
 	if err := os.MkdirAll(string(s), 0o700); err != nil {
 		return err
 	}
-	return errors.Join(
-		once(s.walletKey()),
-		once(s.scanSecret()),
-		once(s.actsKey()),
-		once(s.checkpoint()),
-	)
+	return errors.Join(once(s.walletKey()), once(s.scanSecret()), once(s.actsKey()), once(s.checkpoint()))
 }
 
 // once writes 32 random bytes in hex. A crash leaves the old

@@ -45,10 +45,8 @@ func (s services) verifierURL() string { return fmt.Sprintf("http://localhost:%d
 func (s services) numbersURLs() (gateway, verifier string) {
 	t := s.network.Topology
 	return "http://" + topology.Address(
-			t.GatewayOpsPort(),
-		) + "/metrics", "http://" + topology.Address(
-			t.VerifierOpsPort(),
-		) + "/metrics"
+		t.GatewayOpsPort(),
+	) + "/metrics", "http://" + topology.Address(t.VerifierOpsPort()) + "/metrics"
 }
 
 // monitorNumbersURL is where the auditor's monitor tells its own.
@@ -79,12 +77,7 @@ func (s services) start(ctx context.Context) error {
 		return err
 	}
 	if err := s.run(
-		ctx,
-		"code-keys",
-		"--keys",
-		s.secrets.masterKeys(),
-		"--checking",
-		s.secrets.checkKeys(),
+		ctx, "code-keys", "--keys", s.secrets.masterKeys(), "--checking", s.secrets.checkKeys(),
 	); err != nil {
 		return fmt.Errorf("make the keys of unit codes: %w", err)
 	}
@@ -279,7 +272,6 @@ func (s services) auditorSettings(scratch string) [][2]string {
 // writeAuditorEnv says in shell syntax what an auditor's commands are to be run with.
 func (s services) writeAuditorEnv() error {
 	return writeSettings(
-		filepath.Join(s.network.State.Auditor(), "auditor.env"),
-		s.auditorSettings(s.databases.reconciled),
+		filepath.Join(s.network.State.Auditor(), "auditor.env"), s.auditorSettings(s.databases.reconciled),
 	)
 }

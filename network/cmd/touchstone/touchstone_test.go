@@ -83,11 +83,8 @@ func newProgram(t *testing.T) *program {
 	}
 	base := networktest.FreePorts(t)
 	p.env = append(
-		os.Environ(),
-		"TOUCHSTONE_STATE="+p.state,
-		fmt.Sprint("TOUCHSTONE_BASE_PORT=", base),
-		fmt.Sprint("TOUCHSTONE_GATEWAY_PORT=", base+95),
-		fmt.Sprint("TOUCHSTONE_VERIFIER_PORT=", base+96),
+		os.Environ(), "TOUCHSTONE_STATE="+p.state, fmt.Sprint("TOUCHSTONE_BASE_PORT=", base),
+		fmt.Sprint("TOUCHSTONE_GATEWAY_PORT=", base+95), fmt.Sprint("TOUCHSTONE_VERIFIER_PORT=", base+96),
 		"DATABASE_URL=",
 	)
 	return p

@@ -62,13 +62,8 @@ func (u *up) start(ctx context.Context, network *local.Local, source string, log
 		return err
 	}
 	if err := tools.Own(
-		ctx,
-		source,
-		network.State.Bin(),
-		"./chaincode/cmd/chaincode",
-		"./gateway/cmd/gateway",
-		"./verifier/cmd/verifier",
-		"./gateway/cmd/auditor",
+		ctx, source, network.State.Bin(), "./chaincode/cmd/chaincode", "./gateway/cmd/gateway",
+		"./verifier/cmd/verifier", "./gateway/cmd/auditor",
 	); err != nil {
 		return err
 	}

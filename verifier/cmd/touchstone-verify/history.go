@@ -72,11 +72,7 @@ func (a historyArguments) options() (o history.Options, err error) {
 	for _, text := range a.Head {
 		var h proof.Head
 		number, hash, ok := strings.Cut(text, ":")
-		if h.Number, err = strconv.ParseUint(
-			number,
-			10,
-			64,
-		); err != nil || !ok ||
+		if h.Number, err = strconv.ParseUint(number, 10, 64); err != nil || !ok ||
 			h.Hash.UnmarshalText([]byte(hash)) != nil {
 			return o, errors.New("--head: the block's number, a colon, and 64 hexadecimal digits")
 		}
@@ -88,17 +84,9 @@ func (a historyArguments) options() (o history.Options, err error) {
 // writeEvent tells one event in a line.
 func writeEvent(w io.Writer, e history.Event, lang string) {
 	fmt.Fprintf(
-		w,
-		"%d  %d/%d  %s  %s  %s  %s; %s  %s\n",
-		e.Number,
-		e.Block,
-		e.Position,
-		e.Event.At.Format(time.RFC3339),
-		e.Event.Type.Text().In(lang),
-		e.Event.By,
-		e.Submitter,
-		strings.Join(e.Endorsers, ", "),
-		e.TxID,
+		w, "%d  %d/%d  %s  %s  %s  %s; %s  %s\n", e.Number, e.Block, e.Position,
+		e.Event.At.Format(time.RFC3339), e.Event.Type.Text().In(lang), e.Event.By, e.Submitter,
+		strings.Join(e.Endorsers, ", "), e.TxID,
 	)
 }
 
@@ -123,17 +111,9 @@ func (a historyArguments) write(w io.Writer, r history.Report, failure *history.
 		return
 	}
 	fmt.Fprintf(
-		w,
-		"\n%s: %s / %s\n%s: %s\n%s: %d → %d %x\n\n",
-		history.Words["lot"].In(lang),
-		r.GTIN,
-		r.Lot,
-		history.Words["signed"].In(lang),
-		strings.Join(r.Signers, ", "),
-		history.Words["chain"].In(lang),
-		r.Last.Number+1-r.Blocks,
-		r.Last.Number,
-		r.Last.Hash,
+		w, "\n%s: %s / %s\n%s: %s\n%s: %d → %d %x\n\n", history.Words["lot"].In(lang), r.GTIN, r.Lot,
+		history.Words["signed"].In(lang), strings.Join(r.Signers, ", "), history.Words["chain"].In(lang),
+		r.Last.Number+1-r.Blocks, r.Last.Number, r.Last.Hash,
 	)
 	for _, h := range r.Holdings {
 		fmt.Fprintf(w, "%d-%d  %s  %s %s %s\n", h.From+1, h.From+h.Count, h.Holder, h.State, h.Reason, h.Container)

@@ -160,9 +160,7 @@ func (a arguments) write(w io.Writer, r proof.Report, failure *proof.Failure, la
 		word("tx"),
 		r.TxID,
 		r.At.Format(time.RFC3339),
-		word(
-			"signed",
-		),
+		word("signed"),
 		r.Submitter,
 		strings.Join(r.Endorsers, ", "),
 		proof.Proved.In(lang),

@@ -83,12 +83,7 @@ func run(ctx context.Context, args []string) (err error) {
 		}
 		go follower.Run(ctx)
 		start.Forget(
-			ctx,
-			log,
-			until(s.ForgetVisits),
-			until(s.ForgetTries),
-			until(s.ForgetReports),
-			until(s.ForgetClicks),
+			ctx, log, until(s.ForgetVisits), until(s.ForgetTries), until(s.ForgetReports), until(s.ForgetClicks),
 		)
 	}()
 	public, err := door.Open("TOUCHSTONE_LISTEN", c.Listen, web.New(options))

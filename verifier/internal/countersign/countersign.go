@@ -71,12 +71,7 @@ type Countersigner struct {
 // New makes a Countersigner that believes signatures by the trust, of answers not
 // older than maxAge. It serves while Run runs.
 func New(
-	ledger Ledger,
-	heights Heights,
-	trust proof.Trust,
-	maxAge time.Duration,
-	kept Disputes,
-	log *slog.Logger,
+	ledger Ledger, heights Heights, trust proof.Trust, maxAge time.Duration, kept Disputes, log *slog.Logger,
 	metrics *prometheus.Registry,
 ) (*Countersigner, error) {
 	authority, err := proof.NewAuthority(trust)

@@ -128,14 +128,7 @@ func (d disputes) keep(ledger Ledger, ours trace.Facts, log *slog.Logger) {
 		defer cancel()
 		if err := d.kept.Disputed(ctx, ours, stated(ctx, ledger, ours)); err != nil {
 			log.Error(
-				"disputed facts are not kept",
-				"gtin",
-				ours.GTIN,
-				"lot",
-				ours.Lot,
-				"index",
-				ours.Index,
-				"error",
+				"disputed facts are not kept", "gtin", ours.GTIN, "lot", ours.Lot, "index", ours.Index, "error",
 				err,
 			)
 		}

@@ -178,9 +178,7 @@ func TestOwnersNeedSignaturesToo(t *testing.T) {
 		e.Records.Owned, e.Records.ActivatedAt = f.Unit, f.Unit.At
 	}
 	c := start(t, &ledger{change: claimed})
-	if a := c.vouch(
-		records(owned),
-	); a.Verdict != verdict.Caution || a.ForOwner.Verdict != verdict.Genuine ||
+	if a := c.vouch(records(owned)); a.Verdict != verdict.Caution || a.ForOwner.Verdict != verdict.Genuine ||
 		a.ForOwner.Signed == nil {
 		t.Errorf("%s, to its owner %s", a.Verdict, a.ForOwner.Verdict)
 	}

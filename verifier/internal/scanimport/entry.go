@@ -21,12 +21,7 @@ func (r *run) entry(u verdict.Unit, row replay.Row) Entry {
 	e.ID = r.keyed(
 		"imported entry",
 		fmt.Sprintf(
-			"%q %d %s %d %q %q",
-			u.GTIN+"/"+u.Lot,
-			u.Index,
-			e.At.Format(time.RFC3339Nano),
-			e.Kind,
-			row.Device,
+			"%q %d %s %d %q %q", u.GTIN+"/"+u.Lot, u.Index, e.At.Format(time.RFC3339Nano), e.Kind, row.Device,
 			e.City,
 		),
 	)

@@ -28,9 +28,7 @@ const (
 
 // keep runs take in a transaction, which commits where take answers true. A network's
 // are taken one after the other, so that they are counted rightly.
-func (s *Store) keep(
-	ctx context.Context, what int, network []byte, take func(*sql.Tx) (bool, error),
-) (bool, error) {
+func (s *Store) keep(ctx context.Context, what int, network []byte, take func(*sql.Tx) (bool, error)) (bool, error) {
 	attempt := func() (bool, error) {
 		tx, err := s.db.BeginTx(ctx, nil)
 		if err != nil {

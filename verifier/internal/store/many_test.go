@@ -58,9 +58,7 @@ func TestManyComplaints(t *testing.T) {
 	defer rows.Close()
 	for rows.Next() {
 		var step string
-		if err := rows.Scan(
-			&step,
-		); err != nil || strings.Contains(step, "Seq Scan on complaint") ||
+		if err := rows.Scan(&step); err != nil || strings.Contains(step, "Seq Scan on complaint") ||
 			strings.Contains(step, "Bitmap Heap Scan on complaint") {
 			t.Error(step, err)
 		}

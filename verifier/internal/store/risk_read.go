@@ -56,15 +56,7 @@ func readNumbered(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work, 
 		var e watch.Entry
 		var kind string
 		err := row.Scan(
-			&e.Seq,
-			&kind,
-			&e.Unit.GTIN,
-			&e.Unit.Lot,
-			&e.Unit.Index,
-			&e.At,
-			&e.Device,
-			&e.City,
-			&e.Point.Lat,
+			&e.Seq, &kind, &e.Unit.GTIN, &e.Unit.Lot, &e.Unit.Index, &e.At, &e.Device, &e.City, &e.Point.Lat,
 			&e.Point.Lon,
 		)
 		e.Kind, _ = scanrisk.ParseKind(kind)
@@ -90,19 +82,8 @@ func readUnits(ctx context.Context, tx *sql.Tx, g generation, w *watch.Work) err
 		var state, since []byte
 		var scanned, shipped, sold sql.NullTime
 		err := row.Scan(
-			&key.GTIN,
-			&key.Lot,
-			&key.Index,
-			&state,
-			&since,
-			&u.SinceSeq,
-			&u.Seq,
-			&scanned,
-			&u.Alerted,
-			&u.Dismissed,
-			&shipped,
-			&sold,
-			&u.Custody.Corrected,
+			&key.GTIN, &key.Lot, &key.Index, &state, &since, &u.SinceSeq, &u.Seq, &scanned, &u.Alerted,
+			&u.Dismissed, &shipped, &sold, &u.Custody.Corrected,
 		)
 		u.ScannedAt, u.Custody = scanned.Time, watch.Custody{
 			Shipped:   shipped.Time,

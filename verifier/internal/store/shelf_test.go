@@ -33,11 +33,9 @@ func TestEndorsementsAtOnce(t *testing.T) {
 				Creator:   "lin",
 				Unit:      unitOf(b, int64(i)),
 				ScannedAt: time.Now(),
-				Proof: sha256.Sum256(
-					[]byte{byte(round), byte(i)},
-				),
-				Text: trace.Text{ZhCN: "好用"},
-				URL:  "https://video.example/lin/1",
+				Proof:     sha256.Sum256([]byte{byte(round), byte(i)}),
+				Text:      trace.Text{ZhCN: "好用"},
+				URL:       "https://video.example/lin/1",
 			}
 			all.Go(func() { refused[i] = w.Store.SaveEndorsement(t.Context(), e) })
 		}

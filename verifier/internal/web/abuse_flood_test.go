@@ -181,11 +181,7 @@ func TestOnePersonCannotCondemnAnItem(t *testing.T) {
 	c := webtest.New(t, w)
 	for i := range 1000 {
 		if status, _, p := c.Confirm(
-			path,
-			c.Nonce(path),
-			"User-Agent",
-			fmt.Sprint("phone ", i),
-			"Accept-Language",
+			path, c.Nonce(path), "User-Agent", fmt.Sprint("phone ", i), "Accept-Language",
 			fmt.Sprintf("zh;q=0.%d", i%10),
 		); status != http.StatusOK {
 			t.Fatalf("%d %+v", status, p)

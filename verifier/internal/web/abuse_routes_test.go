@@ -251,11 +251,8 @@ func TestOtherMethods(t *testing.T) {
 				continue
 			}
 			rec := c.Do(
-				httptest.NewRequest(method, r.at("1"), nil),
-				"X-HTTP-Method-Override",
-				r.method,
-				"X-Method-Override",
-				r.method,
+				httptest.NewRequest(method, r.at("1"), nil), "X-HTTP-Method-Override", r.method,
+				"X-Method-Override", r.method,
 			)
 			if rec.Code != http.StatusMethodNotAllowed && rec.Code != http.StatusNotFound &&
 				(method != http.MethodOptions || rec.Code != http.StatusNoContent) {
@@ -317,12 +314,7 @@ func TestHostileBodies(t *testing.T) {
 				if rec.Code < 300 || rec.Code >= 500 && rec.Code != http.StatusServiceUnavailable ||
 					time.Since(begin) > 5*time.Second {
 					t.Errorf(
-						"%s, %s as %q: %d after %s: %.200s",
-						r,
-						name,
-						contentType,
-						rec.Code,
-						time.Since(begin),
+						"%s, %s as %q: %d after %s: %.200s", r, name, contentType, rec.Code, time.Since(begin),
 						rec.Body,
 					)
 				}

@@ -69,15 +69,8 @@ func TestLogsHoldNothingOfShoppers(t *testing.T) {
 			r := httptest.NewRequest(method, target, strings.NewReader(body))
 			r.RemoteAddr = "203.0.113.77:4711"
 			c.Do(
-				r,
-				"Content-Type",
-				page.TypeJSON,
-				"User-Agent",
-				"VeryPersonalPhone/1.0",
-				"Referer",
-				"https://secretsite.example/",
-				"X-Forwarded-For",
-				"203.0.113.78",
+				r, "Content-Type", page.TypeJSON, "User-Agent", "VeryPersonalPhone/1.0", "Referer",
+				"https://secretsite.example/", "X-Forwarded-For", "203.0.113.78",
 			)
 		}
 		for _, target := range []string{path, path + "?seller=secrettoken", "/secrettoken", "/01", "/complaints/secrettoken/secrettoken"} {

@@ -79,9 +79,7 @@ func serveRival() error {
 	}
 	_, loopback, _ := net.ParseCIDR("127.0.0.0/8")
 	o := webtest.Options(&verifiertest.World{Codes: codes, Store: s})
-	o.Scans, o.Secret, o.Proxies, o.PlaceHeader = scans, bytes.Clone(
-		[]byte(os.Getenv(rivalSecret)),
-	), []*net.IPNet{
+	o.Scans, o.Secret, o.Proxies, o.PlaceHeader = scans, bytes.Clone([]byte(os.Getenv(rivalSecret))), []*net.IPNet{
 		loopback,
 	}, "X-City"
 	o.Limits, o.Metrics = web.Limits{Reads: 20, Scans: 10, Activations: 1, Complaints: 1}, prometheus.NewRegistry()

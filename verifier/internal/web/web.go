@@ -196,10 +196,7 @@ func (h *handler) routes(e *echo.Echo) {
 	e.POST("/api/v1/ownership", h.owner.Act, activate, body)
 	e.Match(getOrHead, "/owner", h.owner.Page, read)
 	e.POST(
-		"/api/v1/complaints",
-		h.complaints.Complain,
-		limit(h.Limits.Complaints),
-		complaints.MaxBody,
+		"/api/v1/complaints", h.complaints.Complain, limit(h.Limits.Complaints), complaints.MaxBody,
 		h.complaints.InMemory,
 	)
 	e.Match(getOrHead, "/complaints/new", h.complaints.NewComplaint, read)

@@ -48,8 +48,7 @@ func (c Client) Open(ctx context.Context, p PIN) (Opened, error) {
 	response, err := c.post(ctx, PINPath, body)
 	if err != nil {
 		return Opened{}, fmt.Errorf(
-			"the gateway is asked for a PIN: %w",
-			errors.Unwrap(err),
+			"the gateway is asked for a PIN: %w", errors.Unwrap(err),
 		) // whose text names no unit
 	}
 	defer response.Body.Close()
@@ -128,10 +127,7 @@ func (g *guesses) place(p PIN) *uint16 {
 
 func (c Client) post(ctx context.Context, path string, body []byte) (*http.Response, error) {
 	r, err := http.NewRequestWithContext(
-		ctx,
-		http.MethodPost,
-		strings.TrimSuffix(c.URL, "/")+path,
-		bytes.NewReader(body),
+		ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+path, bytes.NewReader(body),
 	)
 	if err != nil {
 		return nil, err

@@ -48,13 +48,7 @@ func stream(db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(
-		goose.DialectPostgres,
-		db,
-		files,
-		goose.WithSessionLocker(locker),
-		goose.WithAllowOutofOrder(
-			true,
-		),
+		goose.DialectPostgres, db, files, goose.WithSessionLocker(locker), goose.WithAllowOutofOrder(true),
 	) // areas number theirs in ranges of their own, so that a lower one may come later
 }
 

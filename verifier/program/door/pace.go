@@ -67,13 +67,9 @@ func (p *pace) begin(more int) time.Time {
 
 // timeOf is how long so many bytes may take.
 func (p *pace) timeOf(bytes int64) time.Duration {
-	return time.Duration(
-		bytes/p.perSecond,
-	)*time.Second + time.Duration(
+	return time.Duration(bytes/p.perSecond)*time.Second + time.Duration(
 		bytes%p.perSecond,
-	)*time.Second/time.Duration(
-		p.perSecond,
-	)
+	)*time.Second/time.Duration(p.perSecond)
 }
 
 func (p *pace) end(begun time.Time, n int) {

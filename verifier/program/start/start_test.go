@@ -73,11 +73,7 @@ func TestFromFile(t *testing.T) {
 	if v, err := FromFile("SETTING", "", read); v != nil || err != nil {
 		t.Errorf("no file: %v, %v", v, err)
 	}
-	if _, err := FromFile(
-		"SETTING",
-		file,
-		read,
-	); !errors.Is(err, os.ErrNotExist) ||
+	if _, err := FromFile("SETTING", file, read); !errors.Is(err, os.ErrNotExist) ||
 		!strings.Contains(err.Error(), "SETTING") {
 		t.Errorf("a file that is missing: %v", err)
 	}

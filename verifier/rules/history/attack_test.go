@@ -172,8 +172,7 @@ func TestNothingIsAdded(t *testing.T) {
 	}
 	whole := takenApart(t, data)
 	at := slices.IndexFunc(
-		whole.parts,
-		func(p history.Part) bool { return p.Block != nil && len(p.Block.Envelopes) == 3 },
+		whole.parts, func(p history.Part) bool { return p.Block != nil && len(p.Block.Envelopes) == 3 },
 	)
 	added := func(events ...int) []byte {
 		f := whole.with(slices.Clone(whole.parts)...)

@@ -35,10 +35,7 @@ func BenchmarkHistory(b *testing.B) {
 		at := 2 * i % (events - 1)
 		line := trace.Line{GTIN: batch.GTIN, Lot: batch.Lot, From: at, Count: 1}
 		if _, err := l.Submit(
-			trace.ProducerMSP,
-			"maker",
-			trace.Sell,
-			trace.SellRequest{Lines: []trace.Line{line}},
+			trace.ProducerMSP, "maker", trace.Sell, trace.SellRequest{Lines: []trace.Line{line}},
 		); err != nil {
 			b.Fatal(err)
 		}

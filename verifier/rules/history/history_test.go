@@ -53,9 +53,7 @@ func TestAStoryIsProved(t *testing.T) {
 		for i := range historytest.Lots {
 			events := 0
 			r, err := verify(
-				l,
-				l.File(lot(i), 0),
-				history.Options{Batch: lot(i), Each: func(history.Event) { events++ }},
+				l, l.File(lot(i), 0), history.Options{Batch: lot(i), Each: func(history.Event) { events++ }},
 			)
 			if err != nil || r.Events != int64(events) || events < 10 || r.Unnoted != 0 {
 				t.Fatalf("seed %d, lot %d: %v with %d events, %d told", seed, i, err, r.Events, events)

@@ -54,46 +54,16 @@ var texts = wording.MustLoad(textFiles, "texts")
 
 // Titles say what each check shows where it passes.
 var Titles = with(proof.Titles, trace.Table[proof.Check](
-	texts,
-	"title",
-	CheckFile,
-	proof.CheckAsked,
-	proof.CheckSigned,
-	proof.CheckCurrent,
-	CheckLinked,
-	proof.CheckOrdering,
-	proof.CheckTransaction,
-	proof.CheckSubmitter,
-	proof.CheckProposal,
-	proof.CheckEndorsement,
-	CheckEvents,
-	CheckOrder,
-	CheckMoves,
-	CheckComplete,
-	CheckStanding,
+	texts, "title", CheckFile, proof.CheckAsked, proof.CheckSigned, proof.CheckCurrent, CheckLinked,
+	proof.CheckOrdering, proof.CheckTransaction, proof.CheckSubmitter, proof.CheckProposal,
+	proof.CheckEndorsement, CheckEvents, CheckOrder, CheckMoves, CheckComplete, CheckStanding,
 ))
 
 // Reasons say why a check failed.
 var Reasons = with(proof.Reasons, trace.Table[proof.Reason](
-	texts,
-	"reason",
-	ReasonNotAHistory,
-	ReasonCut,
-	ReasonOtherBatch,
-	ReasonNotLinked,
-	ReasonOtherHead,
-	ReasonHeadNotIn,
-	ReasonNotOfBatch,
-	ReasonTwice,
-	ReasonNotNoted,
-	ReasonOtherObject,
-	ReasonMissing,
-	ReasonNotThere,
-	ReasonOtherCount,
-	ReasonOtherEvents,
-	ReasonKeyUnread,
-	ReasonOtherEnd,
-	ReasonUnregistered,
+	texts, "reason", ReasonNotAHistory, ReasonCut, ReasonOtherBatch, ReasonNotLinked, ReasonOtherHead,
+	ReasonHeadNotIn, ReasonNotOfBatch, ReasonTwice, ReasonNotNoted, ReasonOtherObject, ReasonMissing,
+	ReasonNotThere, ReasonOtherCount, ReasonOtherEvents, ReasonKeyUnread, ReasonOtherEnd, ReasonUnregistered,
 ))
 
 func with[K ~string](all, more map[K]trace.Text) map[K]trace.Text {

@@ -27,10 +27,7 @@ func LotSpellings(lot string) []string {
 	}
 	for _, s := range []string{strings.ToUpper(lot), strings.ToLower(lot), lot} {
 		all = append(
-			all,
-			s,
-			strings.NewReplacer("O", "0", "o", "0").Replace(s),
-			strings.ReplaceAll(s, "0", "O"),
+			all, s, strings.NewReplacer("O", "0", "o", "0").Replace(s), strings.ReplaceAll(s, "0", "O"),
 			strings.ReplaceAll(s, "0", "o"),
 		)
 	}

@@ -20,9 +20,7 @@ func TestLotSpellings(t *testing.T) {
 		"10":   {"10", "1O", "1o"},
 		"LOT7": {"LOT7", "L0T7", "lot7", "l0t7"},
 	} {
-		if got := LotSpellings(
-			lot,
-		); !slices.Equal(got[:min(len(got), len(want))], want) ||
+		if got := LotSpellings(lot); !slices.Equal(got[:min(len(got), len(want))], want) ||
 			len(want) < 4 && len(got) != len(want) {
 			t.Errorf("%s: %q", lot, got)
 		}

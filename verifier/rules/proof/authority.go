@@ -59,10 +59,7 @@ func (c *checked) get(name []byte, at time.Time, role string, ask func() (identi
 // gives the root, the time and the signers; whose facts are under the root is for
 // the caller. The error is a *Failure.
 func (a *Authority) Answered(
-	answer Answer,
-	request trace.FactsRequest,
-	now time.Time,
-	maxAge time.Duration,
+	answer Answer, request trace.FactsRequest, now time.Time, maxAge time.Duration,
 ) (Statement, error) {
 	trust := a.trust
 	trust.At = now

@@ -32,12 +32,7 @@ func (f Finding) String() string {
 		return fmt.Sprintf("block %d: %s: %s", f.Block, f.Check, f.Reason.Error())
 	}
 	return fmt.Sprintf(
-		"block %d, transaction %d %.64q, marked %s: %s: %s",
-		f.Block,
-		f.Position,
-		f.TxID,
-		f.Code,
-		f.Check,
+		"block %d, transaction %d %.64q, marked %s: %s: %s", f.Block, f.Position, f.TxID, f.Code, f.Check,
 		f.Reason.Error(),
 	)
 }

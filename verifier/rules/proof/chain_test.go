@@ -65,11 +65,7 @@ func marked(set *kvrwset.KVRWSet, code peer.TxValidationCode) prooftest.Tx {
 
 // follow walks a chain from its block number from on.
 func follow(
-	t *testing.T,
-	n *prooftest.Network,
-	blocks []*common.Block,
-	from uint64,
-	after *proof.Head,
+	t *testing.T, n *prooftest.Network, blocks []*common.Block, from uint64, after *proof.Head,
 ) (*proof.Chain, []proof.Finding, error) {
 	t.Helper()
 	a, err := proof.NewAuthority(n.Trust)

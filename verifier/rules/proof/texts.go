@@ -10,21 +10,8 @@ import (
 
 // Titles say what each check shows where it passes.
 var Titles = trace.Table[Check](
-	texts,
-	"title",
-	CheckBundle,
-	CheckBlock,
-	CheckOrdering,
-	CheckTransaction,
-	CheckSubmitter,
-	CheckProposal,
-	CheckEndorsement,
-	CheckRecord,
-	CheckUnit,
-	CheckAsked,
-	CheckSigned,
-	CheckFacts,
-	CheckCurrent,
+	texts, "title", CheckBundle, CheckBlock, CheckOrdering, CheckTransaction, CheckSubmitter, CheckProposal,
+	CheckEndorsement, CheckRecord, CheckUnit, CheckAsked, CheckSigned, CheckFacts, CheckCurrent,
 )
 
 // Proved is what a whole proof says, and Means what it does not say. Only is said of a bundle without facts; Clear and

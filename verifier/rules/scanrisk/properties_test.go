@@ -119,9 +119,7 @@ func TestUnitIsBounded(t *testing.T) {
 	u, all := scanrisk.Unit{}, scanrisk.Batch{}
 	for i := range 100_000 {
 		scanrisk.Observe(&u, scanrisk.Usual{Batch: &all, All: &all}, nil, scanrisk.Event{
-			Kind: scanrisk.Kind(
-				1 + i%6,
-			),
+			Kind:   scanrisk.Kind(1 + i%6),
 			Unit:   1,
 			Device: uint64(i + 1),
 			Time:   time.Unix(int64(1e9+1000*i), 0),

@@ -47,7 +47,9 @@ func newStory() *story {
 	return s
 }
 
-func (s *story) tell(unit uint64, day float64, kind scanrisk.Kind, place scanrisk.Location, device string) scanrisk.Score {
+func (s *story) tell(
+	unit uint64, day float64, kind scanrisk.Kind, place scanrisk.Location, device string,
+) scanrisk.Score {
 	e := scanrisk.Event{
 		Kind: kind, Unit: unit, Place: place,
 		Time: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(day * 24 * float64(time.Hour))),

@@ -170,11 +170,7 @@ func NewKeyring(epochs ...Epoch) (*Keyring, error) {
 
 func extract(e Epoch) (x expandable, err error) {
 	x = expandable{number: e.Number, checking: e.Checking, retired: e.Retired, lettered: e.Lettered}
-	if x.prk, err = hkdf.Extract(
-		sha256.New,
-		e.MasterKey[:],
-		[]byte(extractSalt),
-	); err != nil || !e.Split() ||
+	if x.prk, err = hkdf.Extract(sha256.New, e.MasterKey[:], []byte(extractSalt)); err != nil || !e.Split() ||
 		e.Checking {
 		return x, err
 	}

@@ -103,13 +103,7 @@ func TestOpen(t *testing.T) {
 			t.Errorf("epoch %d: %v, %v", epoch, right, err)
 		}
 		for _, pin := range []string{other.PIN, "", strings.ToLower(u.PIN), u.PIN + "0", u.PIN[:7]} {
-			if salt, right, err := full.Open(
-				epoch,
-				testGTIN,
-				testLot,
-				7,
-				pin,
-			); err != nil || right ||
+			if salt, right, err := full.Open(epoch, testGTIN, testLot, 7, pin); err != nil || right ||
 				salt != [16]byte{} {
 				t.Errorf("epoch %d, %q: %v, %v", epoch, pin, right, err)
 			}

@@ -60,8 +60,7 @@ func TestCustodyTellsWhoHasIt(t *testing.T) {
 	shipped := genuine()
 	shipped.Records.moved(trace.EventDispatched, "shop", trace.Place{Holder: "S2", State: trace.InTransit})
 	shipped.Records.Events = append(
-		shipped.Records.Events,
-		Event{Type: trace.EventPacked, At: day(21), From: "carrier"},
+		shipped.Records.Events, Event{Type: trace.EventPacked, At: day(21), From: "carrier"},
 	)
 	d := checkCustody(shipped).Detail
 	if diff := cmp.Diff(Detail{

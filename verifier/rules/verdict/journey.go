@@ -25,37 +25,17 @@ type Step struct {
 // stepTexts says what happened at a station. Events that are not in the table
 // are not stations: they do not concern a shopper.
 var stepTexts = trace.Table[trace.EventType](
-	texts,
-	"step",
-	trace.EventBatchRegistered,
-	trace.EventTransformed,
-	trace.EventDispatched,
-	trace.EventShipmentCancelled,
-	trace.EventReceiptAmended,
-	trace.EventUndone,
-	trace.EventReceived,
-	trace.EventSold,
-	trace.EventReturned,
-	trace.EventDecommissioned,
-	trace.EventRecalled,
-	trace.EventRecallClosed,
-	trace.EventUnitActivated,
-	trace.EventUnitPassedOn,
-	trace.EventUnitStolen,
+	texts, "step", trace.EventBatchRegistered, trace.EventTransformed, trace.EventDispatched,
+	trace.EventShipmentCancelled, trace.EventReceiptAmended, trace.EventUndone, trace.EventReceived,
+	trace.EventSold, trace.EventReturned, trace.EventDecommissioned, trace.EventRecalled,
+	trace.EventRecallClosed, trace.EventUnitActivated, trace.EventUnitPassedOn, trace.EventUnitStolen,
 	trace.EventStolenWithdrawn,
 )
 
 // removedTexts say how a unit left circulation, in place of the event's own text.
 var removedTexts = trace.Table[trace.Reason](
-	texts,
-	"removed",
-	trace.ReasonMissing,
-	trace.ReasonDamaged,
-	trace.ReasonDestroyed,
-	trace.ReasonStolen,
-	trace.ReasonSampled,
-	trace.ReasonVoided,
-	trace.ReasonExported,
+	texts, "removed", trace.ReasonMissing, trace.ReasonDamaged, trace.ReasonDestroyed, trace.ReasonStolen,
+	trace.ReasonSampled, trace.ReasonVoided, trace.ReasonExported,
 )
 
 func journey(r *Records) []Step {
@@ -102,9 +82,7 @@ func (r *Records) correction(c trace.Correction) Step {
 		"before": value(c.Before),
 		"after":  value(c.After),
 		"reason": value(c.Reason),
-	}.fill(
-		correctionText,
-	)
+	}.fill(correctionText)
 	return s
 }
 

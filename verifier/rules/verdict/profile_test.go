@@ -31,12 +31,10 @@ func TestSeller(t *testing.T) {
 	e := genuine()
 	qualified(&e)
 	want := &Seller{
-		ID:    "shop",
-		Name:  trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"},
-		Roles: []trace.Role{trace.RoleSeller},
-		Standing: trace.Standing(
-			trace.StatusQualified,
-		),
+		ID:             "shop",
+		Name:           trace.Text{ZhCN: "禾屿便利", En: "Heyu Stores"},
+		Roles:          []trace.Role{trace.RoleSeller},
+		Standing:       trace.Standing(trace.StatusQualified),
 		QualifiedSince: "2026-10-01",
 		LicenceValidTo: "2027-05-01",
 		NextCheckDue:   "2027-03-31",

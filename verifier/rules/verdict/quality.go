@@ -71,9 +71,7 @@ func (i ItemInspection) Text() trace.Text {
 		"inspector": i.By,
 		"standard":  i.Title,
 		"units":     i.SampleSize,
-	}.fill(
-		inspectionText[i.Accepted],
-	)
+	}.fill(inspectionText[i.Accepted])
 }
 
 // itemInspection gives nil where a passed inspection has been overtaken by a hold.

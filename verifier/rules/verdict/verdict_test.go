@@ -256,9 +256,7 @@ var cases = []struct {
 		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{Count: 2, First: day(22), Last: day(24)}
 	}},
 	{AlreadyActivated, CheckActivation, Caution, "activation", func(e *Evidence) {
-		e.Records.ActivatedAt, e.Records.Since = day(
-			21,
-		), Scans{
+		e.Records.ActivatedAt, e.Records.Since = day(21), Scans{
 			Count:     2,
 			First:     day(22),
 			Last:      day(24),

@@ -260,9 +260,7 @@ func TestComplaintsWithoutScript(t *testing.T) {
 			t.Errorf("withdrawal %d: %d", i, rec.Code)
 		}
 	}
-	if rec := c.Get(
-		"/complaints/new?uri=x",
-	); rec.Code != http.StatusSeeOther ||
+	if rec := c.Get("/complaints/new?uri=x"); rec.Code != http.StatusSeeOther ||
 		!strings.HasPrefix(rec.Header().Get("Location"), "/?") {
 		t.Errorf("no code: %d %s", rec.Code, rec.Header().Get("Location"))
 	}

@@ -276,9 +276,7 @@ func TestReceipt(t *testing.T) {
 		!strings.Contains(rec.Body.String(), "已撤回并删除") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	if rec := c.Get(
-		answer.Link,
-	); rec.Code != http.StatusNotFound ||
+	if rec := c.Get(answer.Link); rec.Code != http.StatusNotFound ||
 		webtest.Count(t, w, `select count(*) from scan.report`) != 0 {
 		t.Errorf("%d", rec.Code)
 	}

@@ -38,9 +38,7 @@ func newOwnerKey() (public, secret string) {
 func (h *Handler) ownerKeyNamed(u verdict.Unit, name string) (public, secret string, err error) {
 	if len(name) < minClaimName || len(name) > maxClaimName {
 		return "", "", page.Refuse(
-			trace.FieldInvalid,
-			"Idempotency-Key",
-			"claim_name", "least", minClaimName, "most", maxClaimName,
+			trace.FieldInvalid, "Idempotency-Key", "claim_name", "least", minClaimName, "most", maxClaimName,
 		)
 	}
 	for try := 0; ; try++ {

@@ -196,9 +196,7 @@ func TestActivationForm(t *testing.T) {
 		return rec.Code, rec.Body.String()
 	}
 	first := url.Values{"uri": {site + b.Path(7)}, "pin": {"nonsense"}}
-	if status, body := send(
-		first,
-	); status != 403 || !strings.Contains(body, "Tries left: 4.") ||
+	if status, body := send(first); status != 403 || !strings.Contains(body, "Tries left: 4.") ||
 		strings.Contains(body, "nonsense") {
 		t.Errorf("a wrong PIN: %d %s", status, body)
 	}
@@ -209,16 +207,12 @@ func TestActivationForm(t *testing.T) {
 		t.Fatalf("the first step: %d %s; the ledger was asked %d times", status, body, len(l.Asked))
 	}
 	second := url.Values{"uri": {site + b.Path(7)}, "pin": {b.Unit(7).PIN}, "owner": {found[1]}}
-	if status, body := send(
-		second,
-	); status != 200 || !strings.Contains(body, "not answered yet") ||
+	if status, body := send(second); status != 200 || !strings.Contains(body, "not answered yet") ||
 		hiddenOwner.FindStringSubmatch(body)[1] != found[1] {
 		t.Errorf("the outcome is unknown: %d %s", status, body)
 	}
 	l.Answer.Known = true
-	if status, body := send(
-		second,
-	); status != 200 || !strings.Contains(body, "Done: you are") ||
+	if status, body := send(second); status != 200 || !strings.Contains(body, "Done: you are") ||
 		l.Asked[1].Owner != found[1] {
 		t.Errorf("the second step: %d %s", status, body)
 	}
@@ -340,9 +334,7 @@ func TestOwnership(t *testing.T) {
 		t.Errorf("the ledger was asked for %v", l.Acts)
 	}
 	l.Answer.Known = false
-	if rec := post(
-		pass,
-	); rec.Code != http.StatusAccepted ||
+	if rec := post(pass); rec.Code != http.StatusAccepted ||
 		webtest.Decode[owner.ActivationAnswer](t, rec).Status != "unknown" {
 		t.Errorf("unknown: %d %s", rec.Code, rec.Body)
 	}
@@ -359,9 +351,7 @@ func TestOwnerPage(t *testing.T) {
 			t.Error(rec.Code)
 		}
 	}
-	if got, plain := c.Get(
-		"/owner?x=%3Cscript%3E&lang=en",
-	).Body.String(), c.Get(
+	if got, plain := c.Get("/owner?x=%3Cscript%3E&lang=en").Body.String(), c.Get(
 		"/owner?lang=en",
 	).Body.String(); got != plain {
 		t.Error("what is asked comes back in the page")

@@ -7,26 +7,9 @@ import (
 
 // ownerSays are the texts that the owner's scripts put in; {x} stands for a fact.
 var ownerSays = leftOpen(trace.Table[string](
-	texts,
-	"ownerSays",
-	"claiming",
-	"unknown",
-	"failed",
-	"claimed",
-	"copied",
-	"mine",
-	"triesLeft",
-	"lockedUntil",
-	"reading",
-	"invalid",
-	"noCrypto",
-	"yours",
-	"normal",
-	"stolenOn",
-	"renewed",
-	"passed",
-	"reported",
-	"foundDone",
+	texts, "ownerSays", "claiming", "unknown", "failed", "claimed", "copied", "mine", "triesLeft",
+	"lockedUntil", "reading", "invalid", "noCrypto", "yours", "normal", "stolenOn", "renewed", "passed",
+	"reported", "foundDone",
 ))
 
 // leftOpen keeps {x} where a script puts a fact in.

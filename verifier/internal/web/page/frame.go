@@ -51,24 +51,8 @@ func (f Frame) In(t trace.Text) string {
 var englishDate = regexp.MustCompile(`(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})`)
 
 var unbroken = strings.NewReplacer(
-	" 月 ",
-	"\u00a0月\u00a0",
-	" 年",
-	"\u00a0年",
-	" 月",
-	"\u00a0月",
-	" 日",
-	"\u00a0日",
-	" 次",
-	"\u00a0次",
-	"-0",
-	"-\u20600",
-	"-1",
-	"-\u20601",
-	"-2",
-	"-\u20602",
-	"-3",
-	"-\u20603",
+	" 月 ", "\u00a0月\u00a0", " 年", "\u00a0年", " 月", "\u00a0月", " 日", "\u00a0日", " 次", "\u00a0次", "-0",
+	"-\u20600", "-1", "-\u20601", "-2", "-\u20602", "-3", "-\u20603",
 )
 
 // Day writes a date for the reader.

@@ -115,9 +115,7 @@ func TestProofsThatFail(t *testing.T) {
 		"another root":    func(n *prooftest.Network) { n.Written = func(b *trace.Batch) { b.UnitsRoot = strings.Repeat("0", 64) } },
 	} {
 		c, batch, _, _ := provable(t, change)
-		if rec := c.Get(
-			bundleOf(batch, 7),
-		); rec.Code != http.StatusServiceUnavailable ||
+		if rec := c.Get(bundleOf(batch, 7)); rec.Code != http.StatusServiceUnavailable ||
 			rec.Header().Get("Retry-After") == "" {
 			t.Errorf("%s: %d %s", name, rec.Code, rec.Body)
 		}

@@ -60,9 +60,7 @@ type proofCheck struct {
 
 // orgNames are the organisations of the channel as shoppers know them; another is called by its MSP id.
 var orgNames = map[string]trace.Text{
-	trace.PlatformMSP: text(
-		"org.platform",
-	),
+	trace.PlatformMSP: text("org.platform"),
 	trace.ProducerMSP: text("org.producer"),
 	trace.AuditorMSP:  text("org.auditor"),
 }
@@ -70,11 +68,7 @@ var orgNames = map[string]trace.Text{
 // ShownOn gives what a page in these words checks a unit's proof against. Results are what it calls
 // each outcome to those who do not see shapes.
 func ShownOn(
-	f page.Frame,
-	from Source,
-	unit proof.UnitID,
-	judged verdict.Verdict,
-	by AskedBy,
+	f page.Frame, from Source, unit proof.UnitID, judged verdict.Verdict, by AskedBy,
 	results map[verdict.Result]string,
 ) *Shown {
 	shown := &Shown{Trust: from.Trust, Unit: unit, Verdict: judged, Asked: by, FactsAge: int(from.FactsAge.Seconds()),

@@ -37,9 +37,7 @@ func TestReaderPage(t *testing.T) {
 			t.Errorf("%d bytes of page and %d of script", page, script)
 		}
 	}
-	if rec := c.Get(
-		"/",
-	); strings.Contains(rec.Header().Get("Content-Security-Policy"), "unsafe") ||
+	if rec := c.Get("/"); strings.Contains(rec.Header().Get("Content-Security-Policy"), "unsafe") ||
 		!strings.HasPrefix(rec.Header().Get("Permissions-Policy"), "camera=(),") {
 		t.Errorf("another page may open the camera: %v", rec.Header())
 	}

@@ -246,9 +246,7 @@ func TestRelated(t *testing.T) {
 	if got := fmt.Sprint(related("?gtin=" + verifiertest.GTIN)); got != "["+sameBrand+" "+sameKind+"]" {
 		t.Error(got)
 	}
-	if got := related(
-		"?gtin=" + verifiertest.GTIN + "&gtin=" + sameBrand + "&gtin=" + sameKind,
-	); fmt.Sprint(
+	if got := related("?gtin=" + verifiertest.GTIN + "&gtin=" + sameBrand + "&gtin=" + sameKind); fmt.Sprint(
 		got,
 	) != "["+neither+"]" {
 		t.Error(got)
@@ -256,9 +254,7 @@ func TestRelated(t *testing.T) {
 	if got := related(""); got != nil {
 		t.Error(got)
 	}
-	if rec := c.Get(
-		"/api/v1/related?gtin=%3Cscript%3E",
-	); rec.Code != 422 ||
+	if rec := c.Get("/api/v1/related?gtin=%3Cscript%3E"); rec.Code != 422 ||
 		strings.Contains(rec.Body.String(), "script") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
@@ -444,9 +440,7 @@ func TestEndorsement(t *testing.T) {
 	}
 	id := said(c, b.Path(2))[0].ID
 	n := webtest.AnchorAll(t, w, trace.LogReviews)
-	if rec := c.Get(
-		fmt.Sprintf("/api/v1/anchors/reviews/%d", n-1),
-	); rec.Code != 200 ||
+	if rec := c.Get(fmt.Sprintf("/api/v1/anchors/reviews/%d", n-1)); rec.Code != 200 ||
 		!strings.Contains(rec.Body.String(), id) {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}

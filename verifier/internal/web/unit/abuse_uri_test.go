@@ -180,9 +180,7 @@ func TestCarriedCodes(t *testing.T) {
 			!strings.EqualFold(location, b.Path(7)) {
 			t.Errorf("%q leads to %d %s", text, rec.Code, location)
 		}
-		if rec := c.Get(
-			"/api/v1/proofs?uri=" + url.QueryEscape(text),
-		); rec.Code == http.StatusNotFound ||
+		if rec := c.Get("/api/v1/proofs?uri=" + url.QueryEscape(text)); rec.Code == http.StatusNotFound ||
 			rec.Code == http.StatusUnprocessableEntity {
 			t.Errorf("no proof for %q: %d %s", text, rec.Code, rec.Body)
 		}
@@ -192,9 +190,7 @@ func TestCarriedCodes(t *testing.T) {
 	); rec.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a proof of half a code: %d", rec.Code)
 	}
-	if body := c.Get(
-		"/00/069988010000000013",
-	).Body.String() + c.Get(
+	if body := c.Get("/00/069988010000000013").Body.String() + c.Get(
 		"/?uri=00069988010000000012",
 	).Body.String(); !strings.Contains(body, "SSCC") {
 		t.Errorf("a box: %.300s", body)

@@ -34,21 +34,10 @@ func TestBrowserConfirmsTheScan(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	browser := exec.CommandContext(
-		ctx,
-		chromium,
-		"--headless=new",
-		"--no-sandbox",
-		"--disable-gpu",
-		"--disable-quic",
-		"--no-first-run",
-		"--disable-background-networking",
-		"--disable-component-update",
-		"--disable-sync",
-		"--user-data-dir="+profile,
-		"--remote-debugging-port=0",
-		"--user-agent="+webtest.PhoneAgent,
-		"--window-size=360,740",
-		server.URL+path,
+		ctx, chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync",
+		"--user-data-dir="+profile, "--remote-debugging-port=0", "--user-agent="+webtest.PhoneAgent,
+		"--window-size=360,740", server.URL+path,
 	)
 	browser.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // it ends with all its processes
 	browser.Cancel = func() error { return syscall.Kill(-browser.Process.Pid, syscall.SIGKILL) }

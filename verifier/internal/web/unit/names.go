@@ -7,21 +7,9 @@ import (
 
 // checkNames are the questions, as the page lists them.
 var checkNames = trace.Table[verdict.CheckID](
-	texts,
-	"check",
-	verdict.CheckCode,
-	verdict.CheckLedger,
-	verdict.CheckRecall,
-	verdict.CheckUnitState,
-	verdict.CheckExpiry,
-	verdict.CheckQuality,
-	verdict.CheckCustody,
-	verdict.CheckMarket,
-	verdict.CheckSeller,
-	verdict.CheckPattern,
-	verdict.CheckComplaint,
-	verdict.CheckSignatures,
-	verdict.CheckActivation,
+	texts, "check", verdict.CheckCode, verdict.CheckLedger, verdict.CheckRecall, verdict.CheckUnitState,
+	verdict.CheckExpiry, verdict.CheckQuality, verdict.CheckCustody, verdict.CheckMarket, verdict.CheckSeller,
+	verdict.CheckPattern, verdict.CheckComplaint, verdict.CheckSignatures, verdict.CheckActivation,
 )
 
 // resultNames say a check's result to those who do not see its shape.
@@ -30,14 +18,8 @@ var resultNames = trace.Table[verdict.Result](texts, "result",
 
 // roleNames say what a party does.
 var roleNames = trace.Table[trace.Role](
-	texts,
-	"role",
-	trace.RolePlatform,
-	trace.RoleProducer,
-	trace.RoleDistributor,
-	trace.RoleSeller,
-	trace.RoleInspector,
-	trace.RoleAuditor,
+	texts, "role", trace.RolePlatform, trace.RoleProducer, trace.RoleDistributor, trace.RoleSeller,
+	trace.RoleInspector, trace.RoleAuditor,
 )
 
 // CheckName is the question that a check answers.

@@ -118,33 +118,21 @@ func scenarios(w *verifiertest.World) []scenario {
 		return func(b verifiertest.Batch) { b.OnSale(); b.Complaint("C-"+b.Lot, index, outcomes...) }
 	}
 	add(
-		"confirmed-counterfeit",
-		verdict.Stop,
-		verdict.ConfirmedCounterfeit,
-		fresh,
+		"confirmed-counterfeit", verdict.Stop, verdict.ConfirmedCounterfeit, fresh,
 		against(7, trace.CounterfeitConfirmed),
 	)
 	add("under-complaint", verdict.Caution, verdict.UnderComplaint, fresh, against(7))
 	add(
-		"counterfeit-in-batch",
-		verdict.Caution,
-		verdict.CounterfeitInBatch,
-		fresh,
+		"counterfeit-in-batch", verdict.Caution, verdict.CounterfeitInBatch, fresh,
 		against(8, trace.CounterfeitConfirmed),
 	)
 	add("found-genuine", verdict.Genuine, "", fresh, against(7, trace.CounterfeitConfirmed, trace.FoundGenuine))
 	add(
-		"clone-likely",
-		verdict.Caution,
-		verdict.CloneLikely,
-		fresh,
+		"clone-likely", verdict.Caution, verdict.CloneLikely, fresh,
 		func(b verifiertest.Batch) { copies(w, b.OnSale(), 6) },
 	)
 	add(
-		"confirmed-clone",
-		verdict.Stop,
-		verdict.ConfirmedClone,
-		fresh,
+		"confirmed-clone", verdict.Stop, verdict.ConfirmedClone, fresh,
 		func(b verifiertest.Batch) { flagged(b.OnSale(), true) },
 	)
 	add("clone-withdrawn", verdict.Genuine, "", fresh, func(b verifiertest.Batch) { flagged(b.OnSale(), true, false) })

@@ -209,9 +209,7 @@ func TestSellerOfThePage(t *testing.T) {
 		if a := c.Verdict(path + query); a.Verdict != want {
 			t.Errorf("%q: %s", query, a.Verdict)
 		}
-		if body := c.Get(
-			path + query,
-		).Body.String(); strings.Contains(body, "%3Cscript") ||
+		if body := c.Get(path + query).Body.String(); strings.Contains(body, "%3Cscript") ||
 			strings.Contains(body, "<script>") {
 			t.Errorf("%q comes back in the page", query)
 		}

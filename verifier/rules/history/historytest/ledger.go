@@ -322,10 +322,7 @@ func (c *call) GetStateByRange(from, to string) (shim.StateQueryIteratorInterfac
 }
 
 func (c *call) GetStateByPartialCompositeKeyWithPagination(
-	kind string,
-	parts []string,
-	_ int32,
-	_ string,
+	kind string, parts []string, _ int32, _ string,
 ) (shim.StateQueryIteratorInterface, *peer.QueryResponseMetadata, error) {
 	found, err := c.GetStateByPartialCompositeKey(kind, parts)
 	return found, &peer.QueryResponseMetadata{}, err

@@ -82,9 +82,7 @@ func (n *Network) Answer(function string, argument []byte, contract string, act 
 		Type:      int32(common.HeaderType_ENDORSER_TRANSACTION),
 		ChannelId: n.Channel,
 		TxId:      hex.EncodeToString(id[:]),
-		Timestamp: timestamppb.New(
-			n.At,
-		),
+		Timestamp: timestamppb.New(n.At),
 		Extension: marshal(&peer.ChaincodeHeaderExtension{ChaincodeId: &peer.ChaincodeID{Name: contract}}),
 	}
 	if n.Header != nil {

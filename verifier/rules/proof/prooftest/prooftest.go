@@ -267,9 +267,7 @@ func (n *Network) envelope(b trace.Batch) (envelope []byte, txID string) {
 func (n *Network) enveloped(
 	nonce string, request []byte, act func(txID string) *peer.ChaincodeAction,
 ) (envelope []byte, txID string) {
-	signer := marshal(
-		&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte(nonce)},
-	)
+	signer := marshal(&common.SignatureHeader{Creator: n.Submitter.Serialized(), Nonce: []byte(nonce)})
 	id := sha256.Sum256(slices.Concat([]byte(nonce), n.Submitter.Serialized()))
 	channel := &common.ChannelHeader{
 		Type:      int32(common.HeaderType_ENDORSER_TRANSACTION),

@@ -51,17 +51,8 @@ func (l *Log) WriteCSV(out io.Writer) error {
 	for i := range l.Records {
 		r := &l.Records[i]
 		fmt.Fprintf(
-			w,
-			"%s,06901234567892,L%d,%s,%s,%s,%s,%s,%s\n",
-			time.Unix(r.At, 0).UTC().Format(time.RFC3339),
-			l.Batch(
-				r,
-			),
-			Serial(int(r.Unit)),
-			kindNames[r.Kind],
-			l.city(r),
-			degrees(r.Lat),
-			degrees(r.Lon),
+			w, "%s,06901234567892,L%d,%s,%s,%s,%s,%s,%s\n", time.Unix(r.At, 0).UTC().Format(time.RFC3339),
+			l.Batch(r), Serial(int(r.Unit)), kindNames[r.Kind], l.city(r), degrees(r.Lat), degrees(r.Lon),
 			deviceName(r.Device),
 		)
 	}

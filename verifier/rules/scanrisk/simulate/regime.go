@@ -97,9 +97,7 @@ func Draw(seed uint64) Regime {
 		ShopLookers:   rare(0.2),
 		Activates:     oneOf(rng, 0, 0.1, 0.5),
 		MistypesPIN:   rare(0.1),
-		GeoWrong: rare(
-			0.05,
-		),
+		GeoWrong:      rare(0.05),
 		Roams:         rare(0.1),
 		VPN:           rare(0.05),
 		Resale:        rare(0.15),
