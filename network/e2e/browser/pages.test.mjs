@@ -116,6 +116,42 @@ for (const page of pages) {
   });
 }
 
+// Below the tick: who signed what about this item, and when, by the names that people know them by; and, for
+// whoever asks how the page knows, what that shows and by whom one could still be deceived.
+const below = {
+  'zh-CN': {
+    sentence: /^已在您的手机上核对：(.+)和(.+)于 \d\d:\d\d 就这件商品签署的记录$/,
+    told: ['怎么知道的？', '各自保存着这件商品的记录', '只改动其中一家的记录', '两家合谋', '手中的商品是不是当初'],
+  },
+  en: {
+    sentence: /^Checked on your phone: what (.+) and (.+) signed about this item at \d\d:\d\d$/,
+    told: ['How do I know?', 'Separate organisations each keep the records', 'cannot make the line above appear', 'two that lie together could', 'Whether the item in hand'],
+  },
+};
+
+for (const page of pages.filter((p) => p.verdict === 'genuine')) {
+  for (const locale of languages) {
+    test(`${page.name}: the sentence below the tick is read on a phone, in ${locale}`, async () => {
+      const { context, tab, clean } = await open(page, { locale });
+      const sentence = tab.locator('.band .proved');
+      await sentence.waitFor();
+      const [, ...names] = below[locale].sentence.exec(await sentence.innerText()) ?? assert.fail(await sentence.innerText());
+      for (const name of names) assert.doesNotMatch(name, /MSP/, 'a name that only the network has');
+      for (const width of [320, 360]) {
+        await tab.setViewportSize({ width, height: 640 });
+        const { x, y, width: wide, height } = await sentence.boundingBox();
+        assert.ok(x >= 0 && x + wide <= width && y + height <= 640, `at ${width} px it is not on the first screen: ${y + height}`);
+        assert.ok(await sentence.evaluate((e) => parseFloat(getComputedStyle(e).fontSize)) >= 14, 'too small to read');
+      }
+      await tab.locator('#proof summary').click();
+      const told = await tab.locator('#proof').innerText();
+      for (const text of below[locale].told) assert.ok(told.includes(text), `"${text}" is not in: ${told}`);
+      clean();
+      await context.close();
+    });
+  }
+}
+
 for (const page of pages.filter((p) => p.url.includes('?'))) {
   test(`${page.name}: the keyboard reaches the content first, then the language, and keeps what was asked`, async () => {
     const { context, tab } = await open(page, { locale: 'zh-CN' });
