@@ -111,7 +111,7 @@ func (f *Follower) begin(ctx context.Context, height uint64) error {
 func (f *Follower) same(ctx context.Context) (bool, error) {
 	check := []proof.Head{*f.Head}
 	if n := len(f.earlier); n > 0 {
-		check = append(check, f.earlier[rand.IntN(n)]) //nolint:gosec // any will do
+		check = append(check, f.earlier[rand.IntN(n)]) // any will do
 	}
 	for _, head := range check {
 		block, err := f.Peer.Block(ctx, head.Number)
@@ -156,7 +156,7 @@ func (f *Follower) adopt(ctx context.Context, j *proof.Judged) {
 		if len(f.earlier) < remembered {
 			f.earlier = append(f.earlier, *f.Head)
 		} else {
-			f.earlier[rand.IntN(remembered)] = *f.Head //nolint:gosec // any will do
+			f.earlier[rand.IntN(remembered)] = *f.Head // any will do
 		}
 	}
 	f.Head = &j.Head

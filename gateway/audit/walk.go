@@ -87,7 +87,7 @@ func (w *Walk) Blocks(ctx context.Context, from uint64) (<-chan *common.Block, e
 			}
 		}
 		cancel()
-		for range judged { //nolint:revive // the sender waits for its reader
+		for range judged { // the sender waits for its reader
 		}
 	}()
 	return out, nil
@@ -180,7 +180,7 @@ func (w *Walk) To(ctx context.Context, stop uint64) error {
 	if err != nil {
 		return err
 	}
-	for range blocks { //nolint:revive // walking them is all
+	for range blocks { // walking them is all
 	}
 	if err := errors.Join(w.Err(), ctx.Err()); err != nil || w.Chain().Next() >= stop {
 		return err

@@ -23,12 +23,16 @@ func (s *Store) SaveSerials(ctx context.Context, root [32]byte, serials []string
 	return err
 }
 
+const unusedRoot = `not exists (select from ledger.batch b where b.units_root = $1)`
+
 // ForgetUnits removes the tree, the commitments and the serials under a root that no batch has.
 func (s *Store) ForgetUnits(ctx context.Context, root [32]byte) error {
 	return s.InTx(ctx, func(tx *sql.Tx) error {
-		const unused = `not exists (select from ledger.batch b where b.units_root = $1)`
-		for _, table := range []string{"listed_serial", "unit_commitment", "unit_tree"} {
-			remove := `delete from app.` + table + ` where units_root = $1 and ` + unused
+		for _, remove := range []string{
+			`delete from app.listed_serial where units_root = $1 and ` + unusedRoot,
+			`delete from app.unit_commitment where units_root = $1 and ` + unusedRoot,
+			`delete from app.unit_tree where units_root = $1 and ` + unusedRoot,
+		} {
 			if _, err := tx.ExecContext(ctx, remove, root[:]); err != nil {
 				return err
 			}

@@ -24,12 +24,12 @@ func (e exportCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer live.Close()
+	defer func() { _ = live.Close() }()
 	model, err := live.Snapshot(ctx)
 	if err != nil {
 		return err
 	}
-	defer model.Close()
+	defer func() { _ = model.Close() }()
 	at, err := model.Checkpoint(ctx)
 	if err != nil {
 		return err

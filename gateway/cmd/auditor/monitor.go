@@ -225,12 +225,12 @@ func (w *watcher) compareOnce(ctx context.Context, work *reconciliation) error {
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_READ_MODEL_DATABASE_URL: %w", err)
 	}
-	defer live.Close()
+	defer func() { _ = live.Close() }()
 	theirs, at, err := level(ctx, live, 0)
 	if err != nil {
 		return err
 	}
-	defer theirs.Close()
+	defer func() { _ = theirs.Close() }()
 	if err := w.advance(ctx, work, at); err != nil {
 		return err
 	}
@@ -238,7 +238,7 @@ func (w *watcher) compareOnce(ctx context.Context, work *reconciliation) error {
 	if err != nil {
 		return err
 	}
-	defer ours.Close()
+	defer func() { _ = ours.Close() }()
 	var told []string
 	n, err := audit.Compare(ctx, store.Compared(), ours, theirs, func(d record.Difference) {
 		if len(told) < 5 {

@@ -172,12 +172,12 @@ func (w *reconciliation) compare(ctx context.Context, export string) error {
 	if err != nil {
 		return fmt.Errorf("TOUCHSTONE_READ_MODEL_DATABASE_URL: %w", err)
 	}
-	defer live.Close()
+	defer func() { _ = live.Close() }()
 	theirs, at, err := level(ctx, live, w.walked.Chain().Next())
 	if err != nil {
 		return err
 	}
-	defer theirs.Close()
+	defer func() { _ = theirs.Close() }()
 	return w.compareAt(ctx, at, theirs)
 }
 
@@ -233,7 +233,7 @@ func (w *reconciliation) compareAt(ctx context.Context, at record.Checkpoint, th
 	if err != nil {
 		return err
 	}
-	defer ours.Close()
+	defer func() { _ = ours.Close() }()
 	n, err := audit.Compare(ctx, store.Compared(), ours, theirs, w.out.difference)
 	w.found += n
 	return err

@@ -160,7 +160,7 @@ func (l *Log) Tile(path string) (content []byte, whole bool) {
 	}
 	for _, row := range rows[n*width : n*width+w] {
 		if level < 0 {
-			content = binary.BigEndian.AppendUint16(content, uint16(len(row))) //nolint:gosec // Add bounds it
+			content = binary.BigEndian.AppendUint16(content, uint16(len(row))) // Add bounds it
 		}
 		content = append(content, row...)
 	}
@@ -206,7 +206,7 @@ func number(parts []string) (n int, ok bool) {
 		if err != nil || len(p) != 3 {
 			return 0, false
 		}
-		n = n*1000 + int(digits) //nolint:gosec // three digits
+		n = n*1000 + int(digits)
 	}
 	return n, true
 }

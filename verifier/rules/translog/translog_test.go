@@ -71,7 +71,7 @@ func tree(t *testing.T, l *translog.Log) tlog.Tree {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tlog.Tree{N: int64(c.Size), Hash: tlog.Hash(c.Hash)} //nolint:gosec // a size
+	return tlog.Tree{N: int64(c.Size), Hash: tlog.Hash(c.Hash)}
 }
 
 // Public clients read every entry from the tiles, prove it under the signed checkpoint, and prove each later tree to

@@ -80,7 +80,7 @@ func TestAnchorsArePublished(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return tlog.Tree{N: int64(at.Size), Hash: tlog.Hash(at.Hash)} //nolint:gosec // a size
+		return tlog.Tree{N: int64(at.Size), Hash: tlog.Hash(at.Hash)}
 	}
 	if n := tree().N; n != 0 {
 		t.Fatalf("%d anchors before there is one", n)
