@@ -2,7 +2,7 @@
 GO ?= go
 export GOFLAGS += -buildvcs=false
 
-.PHONY: up console test test-journeys test-rest lint bench clean status generate fuzz vendor
+.PHONY: up console test lint bench clean status generate fuzz vendor
 
 up:
 	$(GO) run ./network/cmd/touchstone up $(ARGS)
@@ -17,19 +17,12 @@ status:
 clean:
 	$(GO) run ./network/cmd/touchstone clean $(ARGS)
 
-# The console's journeys in a browser run beside all other tests: both wait more than they compute.
+# Two packages at a time: several of them start a Fabric network of their own.
 # Without the right to install, tests that lack a program are skipped and say so.
 test:
 	@.ci/install || true
 	$(GO) run ./network/cmd/touchstone build
-	$(MAKE) --no-print-directory -j2 test-journeys test-rest
-
-test-journeys:
-	$(GO) test -timeout 80m -run '^TestConsole' ./network/e2e
-
-# Two packages at a time: several of them start a Fabric network of their own.
-test-rest:
-	$(GO) test -p 2 -timeout 80m -skip '^TestConsole' ./...
+	$(GO) test -p 2 -timeout 80m ./...
 
 # An auditor's check of a lot of ten thousand events. Scans a second, beside Postgres and against one INSERT each. Then
 # clone detection: time per decision and line, tables and a picture against the simple rules.
