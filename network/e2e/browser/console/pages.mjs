@@ -43,13 +43,15 @@ async function aWebhook() {
   return (all[0] ?? await api('producer', 'POST', '/api/v1/webhooks', { url: 'https://erp.example.com/touchstone' })).id;
 }
 
+// aReport is a reported code that waits for an answer.
 async function aReport() {
-  const known = await first('platform', 'reported-codes?limit=1');
+  const open = 'reported-codes?status=open&limit=1';
+  const known = await first('platform', open);
   if (known) return known.id;
-  const forged = `${cases.verifier}/01/06998801900015/10/202610A01/21/${'Z'.repeat(20)}`;
+  const forged = `${cases.verifier}/01/06998801900015/10/202610A01/21/${'Z'.repeat(7)}${Date.now()}`;
   const sent = await fetch(forged, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ text: '扫出来查不到' }), headers: { Origin: cases.verifier, Accept: 'text/html' } });
   assert.equal(sent.status, 303, await sent.text());
-  return (await first('platform', 'reported-codes?limit=1')).id;
+  return (await first('platform', open)).id;
 }
 
 // The pages: route, roles (the first is who looks at it), and its address where the route has places to fill.
